@@ -1,0 +1,78 @@
+"""Failures: what a requirement that does not hold gives, and the predicates that its keywords share."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from guichet_cli.core.pointer import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Path = tuple[Any, ...] | None
+    """Where a check stands: a chain of (parent, token), built into a pointer only when something fails."""
+    Check = Callable[[Any, Path, "Scene", list["Failure"]], None]
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+class Scene(NamedTuple):
+    """What a requirement may look at beside the value it stands on: the dossier's root and the run's date."""
+
+    root: Any
+    as_of: str
+
+
+class Failure(NamedTuple):
+    """A requirement that does not hold: where, by which keyword, whether by an absence, and the values to cite."""
+
+    pointer: str
+    keyword: str
+    absent: bool
+    params: Mapping[str, Any]
+
+
+def fail(out: list[Failure], path: Path, keyword: str, *, absent: bool = False, **params: Any) -> None:
+    """Add a failure at a path."""
+    out.append(Failure(_pointer(path), keyword, absent, params))
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether a value is a JSON number; true and false are not."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def is_date(value: Any) -> bool:
+    """Tell whether a value is a text that names a day that exists, as YYYY-MM-DD."""
+    if not isinstance(value, str) or not ISO_DATE.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def below(path: Path, pointer: str) -> Path:
+    """Give the path of a pointer: from the root when it begins with `/`, else from where a check stands."""
+    if pointer.startswith("/"):
+        return (None, Anchor(pointer))
+    for token in pointer.split("/"):
+        path = (path, token)
+    return path
+
+
+class Anchor(str):
+    """A whole pointer at the head of a path, not to be escaped as a key would be."""
+
+    __slots__ = ()
+
+
+def _pointer(path: Path) -> str:
+    parts: list[str] = []
+    while path is not None:
+        path, token = path
+        parts.append(token if isinstance(token, Anchor) else f"/{escape(str(token))}")
+    return "".join(reversed(parts))

@@ -1,0 +1,297 @@
+"""The JSON Schema 2020-12 keywords of charters and dossiers, each as the maker of a check."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Protocol
+
+from guichet_cli.core.failure import fail, is_date, is_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from guichet_cli.core.failure import Check, Failure, Path, Scene
+
+URI = re.compile(r"https?://[^\s/]+(/\S*)?", re.ASCII)
+
+
+class Compiler(Protocol):
+    """What a keyword needs to compile the schemas inside its operand."""
+
+    def compile(self, schema: Mapping[str, Any], base: str = "") -> Check:
+        """Give the check of a schema."""
+        ...
+
+    def reference(self, target: str, base: str) -> Check:
+        """Give the check that a `$ref` names."""
+        ...
+
+
+def nothing(_value: Any, _path: Path, _scene: Scene, _out: list[Failure]) -> None:
+    """Hold for any value."""
+
+
+def sequence(guards: list[Check], checks: list[Check]) -> Check:
+    """Give one check out of several: guards first, and where one of them fails, nothing more is said."""
+    if not guards and len(checks) == 1:
+        return checks[0]
+    if not guards and not checks:
+        return nothing
+
+    def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
+        before = len(out)
+        for guard in guards:
+            guard(value, path, scene, out)
+            if len(out) > before:
+                return  # one mistake, one message: a wrong type has no length
+        for each in checks:
+            each(value, path, scene, out)
+
+    return check
+
+
+def _type(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+    names = tuple(operand) if isinstance(operand, list) else (operand,)
+    accepts = tuple(TYPES[name] for name in names)
+
+    def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
+        if not any(accept(value) for accept in accepts):
+            fail(out, path, "type", expected=names, found=value)
+
+    return check
+
+
+def _enum(_c: Compiler, operand: Any, schema: Any, _base: str) -> Check:
+    keyword = "enum" if "enum" in schema else "const"
+    allowed = operand if keyword == "enum" else [operand]
+
+    def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
+        if not any(value == choice and isinstance(value, bool) is isinstance(choice, bool) for choice in allowed):
+            fail(out, path, keyword, expected=tuple(allowed), found=value)
+
+    return check
+
+
+def _properties(c: Compiler, operand: Any, _schema: Any, base: str) -> Check:
+    checks = tuple((key, c.compile(sub, base)) for key, sub in operand.items())
+
+    def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
+        if isinstance(value, dict):
+            for key, sub in checks:
+                item = value.get(key)
+                if item is not None:
+                    sub(item, (path, key), scene, out)
+
+    return check
+
+
+def _required(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+    def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
+        if isinstance(value, dict):
+            for key in operand:
+                if value.get(key) is None:
+                    fail(out, (path, key), "required", absent=True)
+
+    return check
+
+
+def _additional(c: Compiler, operand: Any, schema: Any, base: str) -> Check:
+    known = frozenset(schema.get("properties", ()))
+    sub = None if operand is False else c.compile(operand if isinstance(operand, dict) else {}, base)
+
+    def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
+        if isinstance(value, dict):
+            for key, item in value.items():
+                if key in known:
+                    continue
+                if sub is None:
+                    fail(out, (path, key), "additionalProperties", key=key, known=known)
+                elif item is not None:
+                    sub(item, (path, key), scene, out)
+
+    return check
+
+
+def _items(c: Compiler, operand: Any, _schema: Any, base: str) -> Check:
+    sub = c.compile(operand, base)
+
+    def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
+        if isinstance(value, list):
+            for index, item in enumerate(value):
+                if item is not None:
+                    sub(item, (path, index), scene, out)
+
+    return check
+
+
+def _length(keyword: str, attribute: type[str | list[Any]], too_small: bool) -> Callable[..., Check]:
+    def make(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+        def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
+            if not isinstance(value, attribute):
+                return
+            size = _size(value)
+            if size < operand if too_small else size > operand:
+                # a short text or a half-filled table lacks something; an explicit `[]` is an answer
+                absent = too_small and (isinstance(value, str) or size > 0)
+                fail(out, path, keyword, absent=absent, bound=operand, size=size)
+
+        return check
+
+    return make
+
+
+def _size(value: str | list[Any]) -> int:
+    return len(value.strip()) if isinstance(value, str) else sum(item is not None for item in value)
+
+
+def _unique(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+    def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
+        if not operand or not isinstance(value, list):
+            return
+        seen: set[str] = set()
+        for index, item in enumerate(value):
+            mark = f"{type(item).__name__} {item!r}"
+            if mark in seen:
+                fail(out, (path, index), "uniqueItems", found=item)
+                return
+            seen.add(mark)
+
+    return check
+
+
+def _contains(c: Compiler, operand: Any, schema: Any, base: str) -> Check:
+    sub = c.compile(operand, base)
+    least, most = schema.get("minContains", 1), schema.get("maxContains")
+
+    def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
+        if not isinstance(value, list):
+            return
+        matching = sum(item is not None and not _probe(sub, item, path, scene) for item in value)
+        if matching < least:
+            fail(out, path, "contains", absent=bool(value), wanted=operand, bound=least, size=matching)
+        elif most is not None and matching > most:
+            fail(out, path, "maxContains", wanted=operand, bound=most, size=matching)
+
+    return check
+
+
+def _probe(check: Check, value: Any, path: Path, scene: Scene) -> list[Failure]:
+    found: list[Failure] = []
+    check(value, path, scene, found)
+    return found
+
+
+def _pattern(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+    search = re.compile(operand).search
+
+    def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
+        if isinstance(value, str) and not search(value):
+            fail(out, path, "pattern", pattern=operand, found=value)
+
+    return check
+
+
+def _format(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+    accepts = FORMATS[operand]
+
+    def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
+        if isinstance(value, str) and not accepts(value):
+            fail(out, path, "format", format=operand, found=value)
+
+    return check
+
+
+def _bound(keyword: str, broken: Callable[[Any, Any], bool]) -> Callable[..., Check]:
+    def make(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+        def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
+            if is_number(value) and broken(value, operand):
+                fail(out, path, keyword, bound=operand, found=value)
+
+        return check
+
+    return make
+
+
+def _all_of(c: Compiler, operand: Any, _schema: Any, base: str) -> Check:
+    return sequence([], [c.compile(sub, base) for sub in operand])
+
+
+def _any_of(c: Compiler, operand: Any, _schema: Any, base: str) -> Check:
+    subs = tuple(c.compile(sub, base) for sub in operand)
+
+    def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
+        branches: list[list[Failure]] = []
+        for sub in subs:
+            found = _probe(sub, value, path, scene)
+            if not found:
+                return
+            branches.append(found)
+        # never a storm: the branch that is nearest to holding speaks for all
+        nearest = min(branches, key=_distance)
+        out.extend(nearest)
+
+    return check
+
+
+def _distance(found: list[Failure]) -> tuple[bool, int]:
+    return not all(failure.absent for failure in found), len(found)
+
+
+def _not(c: Compiler, operand: Any, _schema: Any, base: str) -> Check:
+    sub = c.compile(operand, base)
+
+    def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
+        if not _probe(sub, value, path, scene):
+            fail(out, path, "not", found=value, refused=operand)
+
+    return check
+
+
+def _if(c: Compiler, operand: Any, schema: Any, base: str) -> Check:
+    premise = c.compile(operand, base)
+    then = c.compile(schema.get("then", {}), base)
+    otherwise = c.compile(schema.get("else", {}), base)
+
+    def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
+        (otherwise if _probe(premise, value, path, scene) else then)(value, path, scene, out)
+
+    return check
+
+
+TYPES: dict[str, Callable[[Any], bool]] = {
+    "string": lambda v: isinstance(v, str),
+    "boolean": lambda v: isinstance(v, bool),
+    "number": is_number,
+    "integer": lambda v: is_number(v) and (isinstance(v, int) or v.is_integer()),
+    "object": lambda v: isinstance(v, dict),
+    "array": lambda v: isinstance(v, list),
+}
+FORMATS: dict[str, Callable[[str], bool]] = {"date": is_date, "uri": lambda v: URI.fullmatch(v) is not None}
+KEYWORDS: dict[str, Callable[..., Check]] = {
+    "type": _type,
+    "enum": _enum,
+    "const": _enum,
+    "properties": _properties,
+    "required": _required,
+    "additionalProperties": _additional,
+    "items": _items,
+    "minItems": _length("minItems", list, too_small=True),
+    "maxItems": _length("maxItems", list, too_small=False),
+    "minLength": _length("minLength", str, too_small=True),
+    "maxLength": _length("maxLength", str, too_small=False),
+    "uniqueItems": _unique,
+    "contains": _contains,
+    "minContains": lambda *_: nothing,
+    "maxContains": lambda *_: nothing,
+    "pattern": _pattern,
+    "format": _format,
+    "minimum": _bound("minimum", lambda v, b: v < b),
+    "maximum": _bound("maximum", lambda v, b: v > b),
+    "exclusiveMinimum": _bound("exclusiveMinimum", lambda v, b: v <= b),
+    "exclusiveMaximum": _bound("exclusiveMaximum", lambda v, b: v >= b),
+    "allOf": _all_of,
+    "anyOf": _any_of,
+    "not": _not,
+    "if": _if,
+    "$ref": lambda c, operand, _schema, base: c.reference(operand, base),
+}

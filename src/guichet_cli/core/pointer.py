@@ -1,0 +1,45 @@
+"""JSON Pointers (RFC 6901): the names of places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def escape(token: str) -> str:
+    """Give a key as a pointer's token: `~` and `/` escaped."""
+    return token.replace("~", "~0").replace("/", "~1") if "~" in token or "/" in token else token
+
+
+def tokens(pointer: str) -> list[str]:
+    """Give the keys of a pointer, unescaped; none for the root."""
+    return [t.replace("~1", "/").replace("~0", "~") for t in pointer.split("/")[1:]]
+
+
+def parents(pointer: str) -> Iterator[str]:
+    """Give the pointers above one, nearest first, down to the root `""`."""
+    while pointer:
+        pointer = pointer.rpartition("/")[0]
+        yield pointer
+
+
+def resolve(data: Any, pointer: str) -> Any:
+    """Give the value at a pointer of plain data, or None where there is none."""
+    for token in tokens(pointer):
+        if isinstance(data, dict):
+            data = data.get(token)
+        elif isinstance(data, list) and token.isdecimal() and int(token) < len(data):
+            data = data[int(token)]
+        else:
+            return None
+    return data
+
+
+def dotted(pointer: str) -> str:
+    """Give a pointer as people write it: `ethics.dpia.date`, `users.representatives[0].mandate`."""
+    out = ""
+    for token in tokens(pointer):
+        out += f"[{int(token) + 1}]" if token.isdecimal() else f".{token}" if out else token
+    return out

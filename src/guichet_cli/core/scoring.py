@@ -1,0 +1,66 @@
+"""Scoring: findings to the four rates of each commitment, and to a verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from guichet_cli.core.model import Expectation, Level, Outcome, Rates, Status, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from guichet_cli.core.model import Charter, Commitment, Finding
+
+ANSWERED = frozenset({Outcome.MET, Outcome.PARTIAL, Outcome.PLANNED, Outcome.UNMET})
+OPEN = frozenset({Outcome.MISSING, Outcome.UNDETERMINED, Outcome.PLANNED})
+
+
+def share(findings: Sequence[Finding], credit: Callable[[Finding], Fraction]) -> Fraction | None:
+    """Give the weighted share of a credit over counted findings, 0 to 100; None when none is counted."""
+    whole = sum((f.weight for f in findings), Fraction(0))
+    return 100 * sum((f.weight * credit(f) for f in findings), Fraction(0)) / whole if whole else None
+
+
+def possible_credit(finding: Finding) -> Fraction:
+    """Give the credit that is still within reach: 1 where nothing yet speaks against it."""
+    return Fraction(1) if finding.outcome in OPEN else finding.credit
+
+
+def rates_of(commitment: Commitment, findings: Iterable[Finding]) -> Rates:
+    """Give the four numbers of a commitment from its findings."""
+    mine = [f for f in findings if f.commitment == commitment.id and f.status is Status.ACTIVE]
+    counted = [f for f in mine if f.counted]
+    counts = Counter(str(f.outcome) for f in mine)
+    return Rates(
+        commitment=commitment,
+        evidenced=share(counted, lambda f: f.credit if f.evidenced else Fraction(0)),
+        declared=share(counted, lambda f: f.credit),
+        possible=share(counted, possible_credit),
+        coverage=share(counted, lambda f: Fraction(f.outcome in ANSWERED)),
+        counts={str(outcome): counts[outcome] for outcome in Outcome},
+        claimed=sum(f.claimed for f in mine),
+        complete=all(f.outcome is Outcome.MET for f in counted),
+    )
+
+
+def verdict_of(charter: Charter, rates: Sequence[Rates], findings: Sequence[Finding]) -> Verdict:
+    """Give the verdict that findings deserve: the first of the contract's list that holds."""
+    gaps = [f for f in findings if f.gap]
+    blocking = [f for f in gaps if f.level is Level.BLOCKING]
+    if any(f.outcome is Outcome.UNMET and f.expectation is Expectation.FULL for f in blocking):
+        return Verdict.INADMISSIBLE
+    if blocking or any(r.coverage is not None and r.coverage < charter.minimum_coverage for r in rates):
+        return Verdict.INCOMPLETE
+    if any(f.level is Level.MAJOR for f in gaps):
+        return Verdict.ADMISSIBLE_WITH_RESERVATIONS
+    if any(r.declared is not None and r.declared < r.commitment.floor for r in rates):
+        return Verdict.ADMISSIBLE_WITH_RESERVATIONS
+    return Verdict.ADMISSIBLE
+
+
+def floored(rate: Fraction, steps: int, *, complete: bool) -> Fraction:
+    """Give a rate rounded down to `1/steps`, and kept under 100 unless every counted finding is met."""
+    down = Fraction(rate * steps // 1, steps)
+    return down if complete or down < 100 else 100 - Fraction(1, steps)

@@ -1,0 +1,100 @@
+"""Statements: the plans and the claims of a dossier, accepted or refused with a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from guichet_cli.core.failure import is_date
+from guichet_cli.core.model import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from guichet_cli.core.model import Criterion
+
+JUSTIFICATION = 40
+"""How many characters a `not_applicable` reason has at least."""
+
+
+def plans(
+    data: Mapping[str, Any], criteria: Mapping[str, Criterion], as_of: date
+) -> tuple[dict[str, str], list[Problem]]:
+    """Give the pointer of a valid plan for each criterion that has one, and what is wrong with the others."""
+    accepted: dict[str, str] = {}
+    refused: list[Problem] = []
+    for pointer, plan in _entries(data, "plans"):
+        criterion = plan.get("criterion")
+        reason = _unknown(criterion, criteria) or _plan_flaw(plan, as_of)
+        if reason:
+            refused.append(_problem("DOS-032", reason, pointer, plan, criteria))
+        elif isinstance(criterion, str):
+            accepted.setdefault(criterion, pointer)
+    return accepted, refused
+
+
+def claims(data: Mapping[str, Any], criteria: Mapping[str, Criterion]) -> tuple[dict[str, str], list[Problem]]:
+    """Give the pointer of a well-formed claim for each criterion that allows one, and what is wrong with the others."""
+    reasons = [_plain(claim.get("reason")) for _, claim in _entries(data, "not_applicable")]
+    accepted: dict[str, str] = {}
+    refused: list[Problem] = []
+    for pointer, claim in _entries(data, "not_applicable"):
+        criterion, text = claim.get("criterion"), _plain(claim.get("reason"))
+        reason = _unknown(criterion, criteria)
+        if not reason and not criteria[str(criterion)].claimable:
+            reason = "forbidden"
+        elif not reason and len(text) < JUSTIFICATION:
+            reason = "short"
+        elif not reason and reasons.count(text) > 1:
+            reason = "copied"
+        if reason:
+            refused.append(_problem("DOS-031", reason, pointer, claim, criteria))
+        else:
+            accepted.setdefault(str(criterion), pointer)
+    return accepted, refused
+
+
+def _entries(data: Mapping[str, Any], block: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    entries = data.get(block)
+    for index, entry in enumerate(entries if isinstance(entries, list) else []):
+        if isinstance(entry, dict):
+            yield f"/{block}/{index}", entry
+
+
+def _plain(text: Any) -> str:
+    return " ".join(text.split()).casefold() if isinstance(text, str) else ""
+
+
+def _unknown(criterion: Any, criteria: Mapping[str, Criterion]) -> str:
+    return "" if criterion in criteria else "unknown"
+
+
+def _plan_flaw(plan: Mapping[str, Any], as_of: date) -> str:
+    for member in ("action", "owner"):
+        if not _plain(plan.get(member)):
+            return member
+    due = plan.get("due")
+    if not is_date(due):
+        return "due"
+    return "past" if str(due) < as_of.isoformat() else ""
+
+
+def _problem(
+    code: str, reason: str, pointer: str, entry: Mapping[str, Any], criteria: Mapping[str, Criterion]
+) -> Problem:
+    params = {
+        "criterion": str(entry.get("criterion", "")) or "?",
+        "due": str(entry.get("due", "")),
+        "length": len(_plain(entry.get("reason"))),
+        "least": JUSTIFICATION,
+        "nearest": nearest(str(entry.get("criterion", "")), criteria) or "?",
+    }
+    return Problem(code=code, variant=reason, pointer=pointer, params=params)
+
+
+def nearest(word: str, known: Mapping[str, Any] | frozenset[str] | list[str]) -> str | None:
+    """Give the known word that is nearest to one, None when none is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return near[0] if near else None

@@ -1,0 +1,148 @@
+"""Validation: a dossier against the schemas of what it may say → problems of shape, and the data without them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from guichet_cli.core.failure import Scene, is_number
+from guichet_cli.core.model import Problem
+from guichet_cli.core.pointer import resolve, tokens
+from guichet_cli.core.requirement import failures
+from guichet_cli.core.statements import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from guichet_cli.core.failure import Check, Failure
+
+BOOLEAN_WORDS = frozenset({"oui", "non", "yes", "no", "vrai", "faux", "on", "off", "y", "n", "o"})
+DECIMAL_COMMA = re.compile(r"[-+]?\d[\d\u00a0\u202f ]*(,\d+)?")
+FRENCH_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+CODES = {
+    "additionalProperties": "DOS-020",
+    "type": "DOS-021",
+    "enum": "DOS-022",
+    "minimum": "DOS-023",
+    "maximum": "DOS-023",
+    "exclusiveMinimum": "DOS-023",
+    "format": "DOS-024",
+    "pattern": "DOS-024",
+    "maxLength": "DOS-025",
+    "maxItems": "DOS-025",
+    "uniqueItems": "DOS-025",
+    "required": "DOS-026",
+    "const": "DOS-026",
+}
+
+
+def validate(data: Mapping[str, Any], shape: Check) -> tuple[dict[str, Any], list[Problem]]:
+    """Give the data with what breaks the shape read as absent, and one problem for each mistake."""
+    answers = without_nulls(data)
+    found = failures(shape, answers, Scene(answers, ""))
+    problems = [_problem(failure) for failure in found]
+    problems += [Problem(code="DOS-027", pointer=pointer) for pointer in _empty_items(answers)]
+    problems += [_twice(answers, pointer) for pointer in _repeated_ids(answers)]
+    return without(answers, [f.pointer for f in found if f.keyword != "required"]), problems
+
+
+def without_nulls(value: Any) -> Any:
+    """Give data without its null members: a key left blank is a question not answered. List items stay."""
+    if isinstance(value, dict):
+        return {key: without_nulls(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [without_nulls(item) for item in value]
+    return value
+
+
+def without(data: Any, pointers: Iterable[str]) -> Any:
+    """Give data with some places read as absent: a member goes, a list item becomes null so that the others stay put."""
+    for pointer in pointers:
+        *above, last = tokens(pointer) or [""]
+        holder = resolve(data, "".join(f"/{token}" for token in above))
+        if isinstance(holder, dict):
+            holder.pop(last, None)
+        elif isinstance(holder, list):
+            holder[int(last)] = None
+    return data
+
+
+def _problem(failure: Failure) -> Problem:
+    params = dict(failure.params)
+    code, variant = CODES[failure.keyword], ""
+    if failure.keyword == "additionalProperties":
+        params["nearest"] = nearest(params["key"], params.pop("known"))
+        variant = "near" if params["nearest"] else ""
+    elif failure.keyword == "type":
+        variant, hint = _type_variant(params["expected"], params["found"])
+        params |= hint
+        params["expected"] = ""
+    elif failure.keyword == "enum":
+        params["nearest"] = nearest(str(params["found"]), [str(choice) for choice in params["expected"]])
+        variant = "near" if params["nearest"] else ""
+    elif failure.keyword in {"format", "pattern"}:
+        variant, hint = _format_variant(failure.keyword, params)
+        params |= hint
+    elif failure.keyword in {
+        "maxLength",
+        "maxItems",
+        "uniqueItems",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "required",
+    }:
+        variant = failure.keyword
+    return Problem(code=code, variant=variant, pointer=failure.pointer, params=params)
+
+
+def _type_variant(expected: tuple[str, ...], found: Any) -> tuple[str, dict[str, Any]]:
+    """Give which sentence tells best what was written where something else is asked, and what to write instead."""
+    wanted = expected[0]
+    if wanted == "boolean":
+        return ("boolean_word", {}) if isinstance(found, str) and found.casefold() in BOOLEAN_WORDS else ("boolean", {})
+    if wanted in {"number", "integer"} and isinstance(found, str) and DECIMAL_COMMA.fullmatch(found.strip()):
+        return "decimal_comma", {"fixed": re.sub(r"[\s\u00a0\u202f]", "", found).replace(",", ".")}
+    if wanted == "string" and (is_number(found) or isinstance(found, bool)):
+        return "quoted", {"fixed": str(found).lower() if isinstance(found, bool) else str(found)}
+    if isinstance(found, dict | list):
+        return f"{wanted}_nested", {"found": "…"}
+    return wanted, {}
+
+
+def _format_variant(keyword: str, params: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    found = params["found"]
+    if keyword == "pattern":
+        return "pattern", {}
+    if params["format"] == "date":
+        french = FRENCH_DATE.fullmatch(found.strip())
+        if french:
+            day, month, year = french.groups()
+            return "french_date", {"fixed": f"{year}-{month:0>2}-{day:0>2}"}
+        return "date", {}
+    return "uri", {}
+
+
+def _empty_items(value: Any, pointer: str = "") -> Iterable[str]:
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        place = f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}"
+        if item is None:
+            yield place
+        else:
+            yield from _empty_items(item, place)
+
+
+def _repeated_ids(data: Mapping[str, Any]) -> Iterable[str]:
+    seen: set[str] = set()
+    ledger = data.get("evidence")
+    for index, entry in enumerate(ledger if isinstance(ledger, list) else []):
+        name = entry.get("id") if isinstance(entry, dict) else None
+        if isinstance(name, str):
+            if name in seen:
+                yield f"/evidence/{index}/id"
+            seen.add(name)
+
+
+def _twice(data: Mapping[str, Any], pointer: str) -> Problem:
+    return Problem(code="DOS-029", pointer=pointer, params={"id": resolve(data, pointer)})

@@ -1,0 +1,112 @@
+"""Wording: failures, problems and outcomes as sentences in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from guichet_cli.core.model import Detail
+from guichet_cli.core.pointer import dotted, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from guichet_cli.core.failure import Failure
+    from guichet_cli.core.language import Language
+
+CITED = {"found", "key", "group", "other", "nearest", "character", "word", "entry", "path", "id"}
+"""Parameters that hold a dossier's own text: shown between quotation marks."""
+LISTED = 8
+
+
+def field(pointer: str) -> str:
+    """Give a pointer as a field's name between back-quotes."""
+    return f"`{dotted(pointer) or '/'}`"
+
+
+def detail(failure: Failure, language: Language) -> Detail:
+    """Give a failure as a sentence about its place."""
+    params = {name: _shown(name, value, language) for name, value in failure.params.items()}
+    key = f"failure.{failure.keyword}"
+    if failure.keyword == "required":
+        key = "failure.required"
+    elif failure.absent and f"{key}.absent" in language.messages:
+        key = f"{key}.absent"
+    return Detail(
+        pointer=failure.pointer,
+        keyword=failure.keyword.partition(".")[0],
+        message=language.first(key, "failure.other", field=field(failure.pointer), **params),
+    )
+
+
+def details(failures: Iterable[Failure], language: Language) -> tuple[Detail, ...]:
+    """Give failures as sentences, one a place, what contradicts before what is absent."""
+    ordered = sorted(failures, key=lambda failure: failure.absent)
+    once: dict[str, Failure] = {}
+    for failure in ordered:
+        once.setdefault(failure.pointer, failure)
+    return tuple(detail(failure, language) for failure in once.values())
+
+
+def summary(parts: Sequence[Detail], language: Language) -> str:
+    """Give one message for several reasons: the absences as one list, then each contradiction."""
+    absent = [field(part.pointer) for part in parts if part.keyword == "required"]
+    said = [part.message for part in parts if part.keyword != "required"]
+    if len(absent) > LISTED:
+        absent = [*absent[:LISTED], language.count("word.others", len(absent) - LISTED)]
+    if absent:
+        said.append(language.count("failure.absent", len(absent), fields=language.series(absent)))
+    return " ".join(said)
+
+
+def problem_texts(code: str, variant: str, params: Mapping[str, Any], language: Language) -> tuple[str, str, str]:
+    """Give the title, the sentence and the remedy of a `DOS-` code."""
+    shown = {name: _shown(name, value, language) for name, value in params.items()}
+    keys = [f"{code}.{variant}"] if variant else []
+    keys.append(code)
+    message = language.first(*(f"{key}.message" for key in keys), **shown)
+    remedy = language.first(*(f"{key}.remedy" for key in keys), **shown)
+    return language.say(f"{code}.title"), message, remedy
+
+
+def _shown(name: str, value: Any, language: Language) -> str:
+    if name == "formula":
+        return formula(value, language)
+    if name == "wanted":
+        return wanted(value, language)
+    if isinstance(value, tuple | list | frozenset):
+        items = [f"`{item}`" for item in (sorted(value) if isinstance(value, frozenset) else value)]
+        if len(items) > LISTED:
+            items = [*items[:LISTED], "…"]
+        return language.series(items, "or")
+    return language.quote(value) if name in CITED and not isinstance(value, bool) else language.show(value)
+
+
+def formula(operand: Any, language: Language) -> str:
+    """Give an operand as arithmetic people read: `uses_per_year` × `energy_wh_per_use` × 0,001."""
+    if isinstance(operand, str):
+        return f"`{dotted(operand) if operand.startswith('/') else '.'.join(operand.split('/'))}`"
+    if isinstance(operand, dict):
+        (name, parts), *_ = operand.items()
+        sign = {"sum": " + ", "product": " × ", "difference": " − "}[name]
+        return sign.join(formula(part, language) for part in parts)
+    return language.show(operand)
+
+
+def wanted(schema: Mapping[str, Any], language: Language) -> str:
+    """Give what a list must contain, as far as constants and lists of values say it."""
+    if "const" in schema:
+        return f"`{schema['const']}`"
+    if "enum" in schema:
+        return language.series((f"`{value}`" for value in schema["enum"]), "or")
+    parts = [
+        f"`{key}`: {wanted(sub, language)}"
+        for key, sub in schema.get("properties", {}).items()
+        if wanted(sub, language)
+    ]
+    return ", ".join(parts)
+
+
+def line_of(pointer: str) -> str:
+    """Give the last key of a pointer, for a hint that repeats a line of the file."""
+    parts = tokens(pointer)
+    return parts[-1] if parts else ""

@@ -1,0 +1,159 @@
+"""Charters: YAML, or its compiled form, to a Charter in a language."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from guichet_cli.core.model import (
+    Charter,
+    Commitment,
+    Criterion,
+    Expectation,
+    Level,
+    Reference,
+    Rule,
+    Status,
+    Texts,
+)
+from guichet_cli.errors import GuichetError
+from guichet_cli.load.data import PACKAGE, folder, language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT = "grand-est-2024"
+
+
+def packaged() -> dict[str, Path]:
+    """Give the packaged charters: the file of each, by id."""
+    return {path.stem: path for path in sorted(folder("charters").glob("*.yaml"))}
+
+
+def load_charter(name: str, lang: str) -> Charter:
+    """Give a charter by id, or by path, in a language. Raises GuichetError when there is none, or it is not sound."""
+    path = packaged().get(name)
+    if path is not None:
+        raw = path.read_bytes()
+        return build(_packaged_data(name, raw), sha256(raw).hexdigest(), lang)
+    from guichet_cli.load.foreign import read_foreign
+
+    data, digest = read_foreign(name)
+    return build(data, digest, lang)
+
+
+def _packaged_data(name: str, raw: bytes) -> Mapping[str, Any]:
+    """Give the compiled form when it was made of these very bytes, else what the YAML says."""
+    compiled = PACKAGE / "compiled" / f"{name}.json"
+    if compiled.is_file():
+        stored: dict[str, Any] = json.loads(compiled.read_bytes())
+        if stored.get("sha256") == sha256(raw).hexdigest():
+            data: dict[str, Any] = stored["charter"]
+            return data
+    return parse(raw)
+
+
+def parse(raw: bytes) -> dict[str, Any]:
+    """Give what a charter's YAML says. Raises GuichetError when it cannot be read."""
+    from guichet_cli.load.source import CHARTER, read_source
+
+    source = read_source(raw, limits=CHARTER)
+    if source.data is None or source.problems:
+        problem = source.problems[0]
+        raise GuichetError("error.charter_unreadable", line=problem.span.line if problem.span else 1)
+    return source.data
+
+
+def build(data: Mapping[str, Any], digest: str, lang: str) -> Charter:
+    """Give the nouns of a sound charter's data, with its texts in one language."""
+    references = data.get("references", {})
+    return Charter(
+        id=data["id"],
+        version=str(data["version"]),
+        provenance=data["provenance"],
+        title=data["title"][lang],
+        notice=data["notice"][lang],
+        sha256=digest,
+        language=language(lang),
+        weights=MappingProxyType({level: exact(weight) for level, weight in data["weights"].items()}),
+        minimum_coverage=exact(data["minimum_coverage"]),
+        commitments=tuple(
+            Commitment(id=c["id"], prefix=c["prefix"], title=c["title"][lang], floor=exact(c["floor"]))
+            for c in data["commitments"]
+        ),
+        criteria=tuple(_criterion(criterion, references, lang) for criterion in data["criteria"]),
+        rules=tuple(_rule(rule, references, lang) for rule in data.get("rules", ())),
+    )
+
+
+def exact(number: float) -> Fraction:
+    """Give a YAML number as the decimal fraction that was written."""
+    return Fraction(str(number))
+
+
+def _criterion(data: Mapping[str, Any], references: Mapping[str, Any], lang: str) -> Criterion:
+    level = data["level"]
+    levels = [level] if isinstance(level, str) else [branch["is"] for branch in level]
+    examples = data["examples"]
+    return Criterion(
+        id=data["id"],
+        commitment=data["commitment"],
+        level=level,
+        basis=data["basis"],
+        status=Status(data.get("status", "active")),
+        when=data.get("when"),
+        expected={phase: Expectation(word) for phase, word in data["expected"].items()},
+        at=data["at"],
+        schema=data["schema"],
+        cases=tuple(data.get("cases", ())),
+        partial=data.get("partial"),
+        proof_required=data.get("proof") == "required",
+        proof_at=tuple(data.get("proof_at", ("proofs",))),
+        claimable=data.get("not_applicable") == "allowed" and Level.BLOCKING not in levels,
+        effort=data["effort"],
+        thresholds=tuple(data.get("thresholds", ())),
+        texts=Texts(
+            title=data["title"][lang],
+            asks=data["asks"][lang],
+            why=data["why"][lang],
+            remedy=data["remedy"][lang],
+            good=examples["good"][lang],
+            weak=examples["weak"][lang],
+        ),
+        references=_references(data, references),
+    )
+
+
+def _rule(data: Mapping[str, Any], references: Mapping[str, Any], lang: str) -> Rule:
+    return Rule(
+        id=data["id"],
+        when=data.get("when"),
+        at=data["at"],
+        schema=data["schema"],
+        title=data["title"][lang],
+        warns=data["warns"][lang],
+        remedy=data["remedy"][lang],
+        references=_references(data, references),
+    )
+
+
+def _references(data: Mapping[str, Any], known: Mapping[str, Any]) -> tuple[Reference, ...]:
+    found = []
+    for entry in data.get("references", ()):
+        source = known[entry["ref"]]
+        found.append(
+            Reference(
+                ref=entry["ref"],
+                at=entry.get("at"),
+                title=source["title"],
+                issuer=source.get("issuer", ""),
+                date=str(source.get("date", "")),
+                url=source["url"],
+                seen=source["seen"],
+            )
+        )
+    return tuple(found)

@@ -78,11 +78,13 @@ class Requirement:
             return Judgement(outcome=Outcome.NOT_DUE, level=level, expectation=expectation)
         if holds(criterion.when, data, as_of) is False:
             return Judgement(outcome=Outcome.NOT_APPLICABLE, level=level, expectation=expectation)
-        unknown = [*unknown_facts(criterion.when, data, as_of), *level_unknown]
-        for when, _ in self.cases:
-            unknown += unknown_facts(when, data, as_of)
-        if expectation is None:
-            unknown.insert(0, PHASE)
+        unknown = [] if expectation else [PHASE]
+        unknown += unknown_facts(criterion.when, data, as_of)
+        if holds(criterion.when, data, as_of):
+            # what else it hangs on is asked only once it applies
+            unknown += level_unknown
+            for when, _ in self.cases:
+                unknown += unknown_facts(when, data, as_of)
         if unknown:
             facts = tuple(dict.fromkeys(unknown))
             return Judgement(outcome=Outcome.UNDETERMINED, level=level, expectation=expectation, unknown=facts)

@@ -72,23 +72,28 @@ def _enum(_c: Compiler, operand: Any, schema: Any, _base: str) -> Check:
     return check
 
 
-def _properties(c: Compiler, operand: Any, _schema: Any, base: str) -> Check:
-    checks = tuple((key, c.compile(sub, base)) for key, sub in operand.items())
+def _properties(c: Compiler, operand: Any, schema: Any, base: str) -> Check:
+    asked = frozenset(schema.get("required", ()))
+    checks = tuple((key, c.compile(sub, base), key in asked and "required" in sub) for key, sub in operand.items())
 
     def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
         if isinstance(value, dict):
-            for key, sub in checks:
+            for key, sub, nested in checks:
                 item = value.get(key)
-                if item is not None:
-                    sub(item, (path, key), scene, out)
+                if item is not None or nested:
+                    sub({} if item is None else item, (path, key), scene, out)
 
     return check
 
 
-def _required(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+def _required(_c: Compiler, operand: Any, schema: Any, _base: str) -> Check:
+    # a block that is not there is named by the members it lacks (see _properties), which says what to write
+    nested = {key for key, sub in schema.get("properties", {}).items() if "required" in sub}
+    asked = [key for key in operand if key not in nested]
+
     def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
         if isinstance(value, dict):
-            for key in operand:
+            for key in asked:
                 if value.get(key) is None:
                     fail(out, (path, key), "required", absent=True)
 
@@ -251,8 +256,12 @@ def _if(c: Compiler, operand: Any, schema: Any, base: str) -> Check:
     premise = c.compile(operand, base)
     then = c.compile(schema.get("then", {}), base)
     otherwise = c.compile(schema.get("else", {}), base)
+    read = [key for key in operand.get("properties", ()) if key in schema.get("required", ())]
 
     def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
+        # a required premise that is absent fails already: it must not make the other branch speak as well
+        if isinstance(value, dict) and any(value.get(key) is None for key in read):
+            return
         (otherwise if _probe(premise, value, path, scene) else then)(value, path, scene, out)
 
     return check

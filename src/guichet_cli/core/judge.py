@@ -80,7 +80,8 @@ class Judge:
             if holds(rule.when, subject.data, subject.as_of):
                 value = resolve(subject.data, rule.at)
                 found = [] if value is None else failures(check, value, subject.scene, rule.at)
-                if found and not any(failure.absent for failure in found):
+                found = [failure for failure in found if not failure.absent]
+                if found:
                     yield rule_finding(rule, found, subject.dossier, self.charter.language)
 
     def _card(

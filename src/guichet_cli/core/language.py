@@ -22,11 +22,11 @@ class Language:
     """`fr` or `en`."""
     messages: Mapping[str, str]
 
-    def say(self, key: str, **params: Any) -> str:
+    def say(self, key: str, /, **params: Any) -> str:
         """Give the sentence of a key with its fields filled in; values are shown as text, never as a format."""
         return self.messages[key].format_map({name: self.show(value) for name, value in params.items()})
 
-    def count(self, key: str, n: int, **params: Any) -> str:
+    def count(self, key: str, n: int, /, **params: Any) -> str:
         """Give the sentence of a key in the singular or the plural that `n` asks for."""
         singular = n < 2 if self.code == "fr" else n == 1
         return self.say(f"{key}.{'one' if singular else 'other'}", n=n, **params)
@@ -44,15 +44,8 @@ class Language:
         return str(value)
 
     def number(self, value: float | Fraction) -> str:
-        """Give a number with at most four significant decimals, and the language's separators."""
-        if isinstance(value, Fraction) and value.denominator == 1:
-            value = value.numerator
-        if isinstance(value, int):
-            text = f"{value:,}"
-        else:
-            text = f"{float(value):,.4f}".rstrip("0").rstrip(".")
-            if text in {"0", "-0"} and value:
-                text = f"{float(value):.2e}"
+        """Give a number as it was written, a computed one rounded, with the language's separators."""
+        text = f"{value:,}" if isinstance(value, int) else _decimal(value)
         if self.code == "fr":
             return text.replace(",", NARROW).replace(".", ",")
         return text
@@ -71,3 +64,12 @@ class Language:
         if len(parts) < 2:
             return "".join(parts)
         return f"{', '.join(parts[:-1])} {self.messages[f'word.{word}']} {parts[-1]}"
+
+
+def _decimal(value: float | Fraction) -> str:
+    exact = Fraction(str(value)) if isinstance(value, float) else value
+    if exact.denominator == 1:
+        return f"{exact.numerator:,}"
+    places = 4 if abs(exact) < 1 or (exact * 10_000).denominator == 1 else 2
+    rounded = f"{float(exact):,.{places}f}".rstrip("0").rstrip(".")
+    return f"{float(exact):.2e}" if rounded in {"0", "-0"} else rounded

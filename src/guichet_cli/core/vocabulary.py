@@ -87,8 +87,8 @@ def _ascending(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
         values = [read(each, value, scene) for each in operand]
         for (name, low), (other, high) in pairwise(zip(operand, values, strict=True)):
             if isinstance(low, str) is not isinstance(high, str) or low > high:
-                where = name if isinstance(name, str) and name != AS_OF else other
-                fail(out, below(path, where), "ascending", first=low, second=high, names=(name, other))
+                where = _first_name(other if name == AS_OF else name, path)
+                fail(out, where, "ascending.dates" if isinstance(low, str) else "ascending", first=low, second=high)
                 return
 
     return check
@@ -133,9 +133,25 @@ def _rate(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
         elif whole <= 0 or not 0 <= part <= whole:
             fail(out, where, "rate.impossible", part=part, whole=whole)
         elif low is not None and 100 * part / whole < low:
-            fail(out, where, "rate.minimum", part=part, whole=whole, rate=100 * part / whole, bound=low)
+            fail(
+                out,
+                where,
+                "rate.minimum",
+                part=part,
+                whole=whole,
+                rate=Fraction(1000 * part / whole // 1, 10),
+                bound=low,
+            )
         elif high is not None and 100 * part / whole > high:
-            fail(out, where, "rate.maximum", part=part, whole=whole, rate=100 * part / whole, bound=high)
+            fail(
+                out,
+                where,
+                "rate.maximum",
+                part=part,
+                whole=whole,
+                rate=Fraction(1000 * part / whole // 1, 10),
+                bound=high,
+            )
 
     return check
 
@@ -215,7 +231,17 @@ def _gap(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
     ignored = operand.get("insufficient") == "ignored"
 
     def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
-        for rows in _rows(value, operand, path, out).values():
+        before = len(out)
+        groups = _rows(value, operand, path, out)
+        for rows in groups.values() if len(out) == before else ():
+            if len(rows) == 1:
+                fail(
+                    out,
+                    ((path, rows[0][0]), operand["value"]),
+                    "gap.alone",
+                    absent=True,
+                    group=value[rows[0][0]].get(operand["group"]),
+                )
             compared: list[tuple[Fraction, int]] = []
             for index, number in rows:
                 n = exact(value[index].get(operand["n"]))
@@ -259,7 +285,9 @@ def _totals(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
     wanted, tolerance = exact(operand["is"]) or Fraction(0), exact(operand.get("tolerance", 0)) or Fraction(0)
 
     def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
-        for key, rows in _rows(value, operand, path, out).items():
+        before = len(out)
+        groups = _rows(value, operand, path, out)
+        for key, rows in groups.items() if len(out) == before else ():
             total = sum((number for _, number in rows), Fraction(0))
             if abs(total - wanted) > tolerance:
                 fail(out, ((path, rows[0][0]), operand["value"]), "totals", found=total, bound=wanted, group=key[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.model import Detail
-from guichet_cli.core.pointer import dotted, tokens
+from guichet_cli.core.pointer import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +29,8 @@ def detail(failure: Failure, language: Language) -> Detail:
     key = f"failure.{failure.keyword}"
     if failure.keyword == "required":
         key = "failure.required"
+    elif failure.keyword == "contains" and "properties" in failure.params["wanted"]:
+        key = "failure.contains.row"
     elif failure.absent and f"{key}.absent" in language.messages:
         key = f"{key}.absent"
     return Detail(
@@ -74,11 +76,11 @@ def _shown(name: str, value: Any, language: Language) -> str:
     if name == "wanted":
         return wanted(value, language)
     if isinstance(value, tuple | list | frozenset):
-        items = [f"`{item}`" for item in (sorted(value) if isinstance(value, frozenset) else value)]
+        items = [f"`{language.show(item)}`" for item in (sorted(value) if isinstance(value, frozenset) else value)]
         if len(items) > LISTED:
             items = [*items[:LISTED], "…"]
         return language.series(items, "or")
-    return language.quote(value) if name in CITED and not isinstance(value, bool) else language.show(value)
+    return language.quote(value) if name in CITED and isinstance(value, str) else language.show(value)
 
 
 def formula(operand: Any, language: Language) -> str:
@@ -95,18 +97,9 @@ def formula(operand: Any, language: Language) -> str:
 def wanted(schema: Mapping[str, Any], language: Language) -> str:
     """Give what a list must contain, as far as constants and lists of values say it."""
     if "const" in schema:
-        return f"`{schema['const']}`"
+        return f"`{language.show(schema['const'])}`"
     if "enum" in schema:
-        return language.series((f"`{value}`" for value in schema["enum"]), "or")
-    parts = [
-        f"`{key}`: {wanted(sub, language)}"
-        for key, sub in schema.get("properties", {}).items()
-        if wanted(sub, language)
-    ]
-    return ", ".join(parts)
-
-
-def line_of(pointer: str) -> str:
-    """Give the last key of a pointer, for a hint that repeats a line of the file."""
-    parts = tokens(pointer)
-    return parts[-1] if parts else ""
+        return language.series((f"`{language.show(value)}`" for value in schema["enum"]), "or")
+    members = {key: wanted(sub, language) for key, sub in schema.get("properties", {}).items()}
+    said = [f"`{key}`{language.messages['word.colon']}{value}" for key, value in members.items() if value]
+    return language.series(said or [f"`{key}`" for key in schema.get("required", ())])

@@ -1,0 +1,68 @@
+"""Rendering: scorecards to text. A format is a file here and a line in FORMATS; it takes cards one at a time.
+
+A format never prints, never reads the environment, and never decides the exit code: same cards, same options, same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from guichet_cli.core.language import Language
+    from guichet_cli.core.model import Gate, Scorecard
+
+FORMATS = {
+    "full": "guichet_cli.render.full:Full",
+    "json": "guichet_cli.render.json:Json",
+}
+"""Each format's writer, imported when it is asked for: a format that nobody uses costs nothing at start-up."""
+DOCUMENTS = frozenset({"json"})
+"""Formats for machines: always UTF-8 with `\\n`, whatever the terminal."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Run:
+    """What a format may know of the run beside the scorecards."""
+
+    language: Language
+    version: str
+    as_of: date
+    gate: Gate
+    show: str = "gaps"
+    """`gaps`: what is left to do; `all`: every finding."""
+    width: int = 80
+    color: bool = False
+    unicode: bool = True
+
+
+class Writer(Protocol):
+    """A format at work: text for each scorecard as it comes, and for the end."""
+
+    def begin(self) -> str:
+        """Give what comes before the first scorecard."""
+        ...
+
+    def add(self, card: Scorecard) -> str:
+        """Give what one more scorecard adds."""
+        ...
+
+    def end(self) -> str:
+        """Give what comes after the last scorecard."""
+        ...
+
+
+def writer(name: str, run: Run) -> Writer:
+    """Give the writer of a format."""
+    module, _, factory = FORMATS[name].partition(":")
+    return cast("Writer", getattr(import_module(module), factory)(run))
+
+
+def render(name: str, cards: Iterable[Scorecard], run: Run) -> str:
+    """Give scorecards in a format, whole."""
+    format_writer = writer(name, run)
+    return "".join([format_writer.begin(), *(format_writer.add(card) for card in cards), format_writer.end()])

@@ -1,0 +1,131 @@
+"""JSON: the whole of the scorecards, for machines. The form is `schemas/scorecard.schema.json`."""
+
+from __future__ import annotations
+
+from json import dumps
+from typing import TYPE_CHECKING, Any
+
+from guichet_cli.core.tally import Tally
+from guichet_cli.render.numbers import tenth
+
+if TYPE_CHECKING:
+    from guichet_cli.core.model import Charter, Finding, Location, Rates, Scorecard
+    from guichet_cli.render import Run
+
+FORMAT_VERSION = "1.0"
+
+
+class Json:
+    """One JSON document: dossiers as they come, then what they add up to."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.tally = Tally(gate=run.gate)
+        self.charters: dict[str, Charter] = {}
+
+    def begin(self) -> str:
+        """Give the head of the document."""
+        head = {
+            "format_version": FORMAT_VERSION,
+            "tool": {"name": "guichet", "version": self.run.version},
+            "as_of": self.run.as_of.isoformat(),
+            "lang": self.run.language.code,
+        }
+        return _text(head)[:-1] + ', "dossiers": ['
+
+    def add(self, card: Scorecard) -> str:
+        """Give one dossier."""
+        separator = ",\n" if self.tally.dossiers else "\n"
+        self.tally.add(card)
+        self.charters.setdefault(card.charter.sha256, card.charter)
+        return separator + _text(dossier(card))
+
+    def end(self) -> str:
+        """Give the charter, when the run has one, the summary and the gate."""
+        only = next(iter(self.charters.values())) if len(self.charters) == 1 else None
+        lowest = self.tally.lowest
+        tail = {
+            "charter": charter(only) if only else None,
+            "summary": {
+                "dossiers": self.tally.dossiers,
+                "verdicts": dict(self.tally.verdicts),
+                "gaps": dict(self.tally.gaps),
+                "lowest": None
+                if lowest is None
+                else {"commitment": lowest.commitment.id, "declared": tenth(lowest.declared, complete=lowest.complete)},
+            },
+            "gate": {
+                "cleared": self.tally.cleared,
+                "fail_on": self.run.gate.fail_on,
+                "fail_under": None if self.run.gate.fail_under is None else float(self.run.gate.fail_under),
+            },
+        }
+        return "\n], " + _text(tail)[1:] + "\n"
+
+
+def dossier(card: Scorecard) -> dict[str, Any]:
+    """Give one scorecard as plain data."""
+    return {
+        "path": card.path,
+        "sha256": card.sha256,
+        "charter": charter(card.charter),
+        "project": dict(card.project),
+        "verdict": str(card.verdict),
+        "commitments": [_rates(rates) for rates in card.rates],
+        "findings": [_finding(finding) for finding in card.findings],
+    }
+
+
+def charter(read: Charter) -> dict[str, Any]:
+    """Give which charter judged, and where its text comes from."""
+    return {"id": read.id, "version": read.version, "provenance": read.provenance, "sha256": read.sha256}
+
+
+def _rates(rates: Rates) -> dict[str, Any]:
+    return {
+        "id": rates.commitment.id,
+        "prefix": rates.commitment.prefix,
+        **{
+            name: tenth(getattr(rates, name), complete=rates.complete)
+            for name in ("evidenced", "declared", "possible", "coverage")
+        },
+        "floor": float(rates.commitment.floor),
+        "counts": dict(rates.counts),
+        "claimed": rates.claimed,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "criterion": finding.criterion,
+        "title": finding.title,
+        "commitment": finding.commitment,
+        "level": str(finding.level),
+        "status": str(finding.status),
+        "expectation": finding.expectation and str(finding.expectation),
+        "outcome": str(finding.outcome),
+        "credit": float(finding.credit),
+        "gap": finding.gap,
+        "evidenced": finding.evidenced,
+        "proof_missing": finding.proof_missing,
+        "claimed": finding.claimed,
+        "waived": finding.waived,
+        "effort": finding.effort or None,
+        "gain": float(finding.gain * 10 // 1) / 10,
+        "message": finding.message,
+        "details": [{"pointer": d.pointer, "keyword": d.keyword, "message": d.message} for d in finding.details],
+        "remedy": finding.remedy,
+        "references": [{"ref": r.ref, "at": r.at, "title": r.title, "url": r.url} for r in finding.references],
+        "location": _location(finding.location),
+        "locations": [_location(location) for location in finding.locations],
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _location(location: Location) -> dict[str, Any]:
+    line, column, end_line, end_column = location.span or (None, None, None, None)
+    return {"pointer": location.pointer, "line": line, "column": column, "end_line": end_line, "end_column": end_column}
+
+
+def _text(value: Any) -> str:
+    return dumps(value, ensure_ascii=False, allow_nan=False)

@@ -1,0 +1,23 @@
+"""How rates are shown: rounded down, and under 100 unless everything counted is met."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from guichet_cli.core.scoring import floored
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+NOTHING = "–"
+"""What is shown for a commitment of which nothing is counted."""
+
+
+def tenth(rate: Fraction | None, *, complete: bool) -> float | None:
+    """Give a rate for machines: floored to 0.1, None when nothing is counted."""
+    return None if rate is None else float(floored(rate, 10, complete=complete))
+
+
+def whole(rate: Fraction | None, *, complete: bool) -> int | None:
+    """Give a rate for people: floored to an integer, None when nothing is counted."""
+    return None if rate is None else int(floored(rate, 1, complete=complete))

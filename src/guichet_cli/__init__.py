@@ -1,3 +1,42 @@
-"""Check the dossier of an AI-in-health project against a charter's commitments."""
+"""Check the dossier of an AI-in-health project against a charter's commitments.
+
+`check(path)` gives a Scorecard; `load_charter(name)` and `load_dossier(path)` give what it is made of.
+Nothing is imported before it is asked for, nothing is written, and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from guichet_cli.core.model import Charter, Dossier, Scorecard
+
+__all__ = ["__version__", "check", "load_charter", "load_dossier"]
 
 __version__ = "0.1.0"
+
+
+def check(path: str, *, charter: str | None = None, lang: str = "fr", as_of: date | None = None) -> Scorecard:
+    """Give the scorecard of a dossier at a date (today by default). Raises GuichetError when the call cannot be honoured."""
+    import datetime as dt
+
+    from guichet_cli.checking import Checker
+
+    checker = Checker(lang=lang, as_of=as_of or dt.datetime.now().astimezone().date(), charter=charter)
+    return checker.card(load_dossier(path))
+
+
+def load_charter(name: str = "grand-est-2024", *, lang: str = "fr") -> Charter:
+    """Give a charter by id or by path, in a language. Raises GuichetError when there is none, or it is not sound."""
+    from guichet_cli.load.charter import load_charter as load
+
+    return load(name, lang)
+
+
+def load_dossier(path: str) -> Dossier:
+    """Give a dossier with its positions and what went wrong while reading. Raises GuichetError when there is no such file."""
+    from guichet_cli.load.dossier import load_dossier as load
+
+    return load(path)

@@ -1,0 +1,66 @@
+"""Checking: paths to scorecards, one at a time. What the command line and the Python API share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from guichet_cli.core.judge import Judge
+from guichet_cli.core.model import Problem
+from guichet_cli.load.charter import DEFAULT, load_charter, packaged
+from guichet_cli.load.dossier import find_dossiers, load_entry
+from guichet_cli.load.shape import dossier_shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from typing import BinaryIO
+
+    from guichet_cli.core.model import Dossier, Scorecard
+    from guichet_cli.load.dossier import Plan
+
+
+class Checker:
+    """Judges dossiers, each against the charter that the call names, or that the dossier names, or the default one."""
+
+    def __init__(self, *, lang: str, as_of: date, charter: str | None = None) -> None:
+        self.lang = lang
+        self.as_of = as_of
+        self.charter = charter
+        self.judges: dict[str, Judge] = {}
+        self.skipped = 0
+        """How many files of walked folders were not dossiers."""
+        if charter is not None:
+            self.judge(charter)  # a charter that cannot be used ends the call before anything is judged
+
+    def plan(self, paths: Sequence[str]) -> Plan:
+        """Give what the paths of a call mean. Raises GuichetError for a path that cannot be honoured."""
+        return find_dossiers(paths)
+
+    def cards(self, plan: Plan, stdin: BinaryIO | None = None) -> Iterator[Scorecard]:
+        """Give the scorecards of a plan, in order, keeping none."""
+        for entry in plan.entries:
+            dossier = load_entry(entry, stdin=stdin)
+            if dossier is None:
+                self.skipped += 1
+            else:
+                yield self.card(dossier)
+
+    def card(self, dossier: Dossier) -> Scorecard:
+        """Give the scorecard of one dossier."""
+        name = self.charter or DEFAULT
+        asked = dossier.get("/charter")
+        if self.charter is None and isinstance(asked, str) and asked != DEFAULT:
+            # a dossier may name a packaged charter by id, never a path
+            if asked in packaged():
+                name = asked
+            else:
+                unknown = Problem(code="DOS-028", pointer="/charter", params={"found": asked, "used": DEFAULT})
+                dossier = replace(dossier, problems=(*dossier.problems, unknown))
+        return self.judge(name)(dossier, self.as_of)
+
+    def judge(self, name: str) -> Judge:
+        """Give the judge of a charter, made once."""
+        if name not in self.judges:
+            self.judges[name] = Judge(load_charter(name, self.lang), dossier_shape())
+        return self.judges[name]

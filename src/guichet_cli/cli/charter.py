@@ -1,0 +1,38 @@
+"""`guichet charter`: the charters as data: which ones there are, and what one of them asks."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from guichet_cli.cli import streams
+from guichet_cli.cli.app import WORDS, Command, new_app
+from guichet_cli.errors import ExitCode
+from guichet_cli.load.charter import DEFAULT, load_charter, packaged
+from guichet_cli.render.catalogue import charter_list, charter_page
+
+say = WORDS.say
+app = new_app("help.charter")
+
+
+@app.command("list", cls=Command, help=say("help.charter.list"))
+def list_charters() -> int:
+    """Print the packaged charters."""
+    charters = [load_charter(name, WORDS.code) for name in packaged()]
+    _put(charter_list(charters, WORDS, width=streams.width_of(sys.stdout)))
+    return ExitCode.CLEARED
+
+
+@app.command(cls=Command, help=say("help.charter.show"))
+def show(
+    name: Annotated[str, typer.Argument(metavar="[ID|FILE]", help=say("help.charter.name"))] = DEFAULT,
+) -> int:
+    """Print what a charter asks."""
+    _put(charter_page(load_charter(name, WORDS.code), width=streams.width_of(sys.stdout)))
+    return ExitCode.CLEARED
+
+
+def _put(text: str) -> None:
+    streams.put([text], streams.encoding_of(sys.stdout))

@@ -1,0 +1,84 @@
+"""Endings: one place where every way a call can end becomes an exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, NoReturn
+
+from guichet_cli import __version__
+from guichet_cli.cli.speech import speech
+from guichet_cli.cli.streams import sentence, tell
+from guichet_cli.errors import ExitCode, GuichetError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+
+INTERRUPTED, TERMINATED, PIPE_CLOSED = 130, 143, 141
+"""128 plus the number of the signal, as shells count."""
+
+
+class TerminatedError(BaseException):
+    """Somebody asked the process to stop."""
+
+
+def run(arguments: Sequence[str]) -> NoReturn:
+    """Run a call and leave with its exit code, whatever happens on the way."""
+    code = INTERRUPTED
+    with suppress(KeyboardInterrupt):
+        signal.signal(signal.SIGTERM, _terminate)
+        code = outcome(arguments)
+    sys.exit(_flushed(code))
+
+
+def outcome(arguments: Sequence[str]) -> int:
+    """Give the exit code of a call; what went wrong has been said on stderr."""
+    words = speech()
+    try:
+        from guichet_cli.cli.app import dispatch
+
+        return dispatch(arguments)
+    except GuichetError as error:
+        tell(sentence(error, words))
+        return error.exit_code
+    except BrokenPipeError:
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        tell(words.say("ending.interrupted"))
+        return INTERRUPTED
+    except TerminatedError:
+        tell(words.say("ending.terminated"))
+        return TERMINATED
+    except MemoryError:
+        tell(words.say("ending.memory"))
+        return ExitCode.CALL
+    except Exception as error:  # noqa: BLE001 the last net: a bug must be told, never shown as a traceback
+        return _bug(error, arguments)
+
+
+def _bug(error: Exception, arguments: Sequence[str]) -> int:
+    if "-v" in arguments or "--verbose" in arguments:
+        import traceback
+
+        tell("".join(traceback.format_exception(error)))
+    tell(speech().say("ending.bug", kind=type(error).__name__, version=__version__))
+    return ExitCode.BUG
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise TerminatedError
+
+
+def _flushed(code: int) -> int:
+    """Give the code once stdout is flushed; a reader that left must not make the interpreter complain on its way out."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        code = code or PIPE_CLOSED
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return int(code)

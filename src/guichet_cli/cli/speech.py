@@ -1,0 +1,56 @@
+"""Which language the tool speaks, known before anything else is imported: help texts are made in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from guichet_cli.load.data import LANGUAGES, language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from guichet_cli.core.language import Language
+
+FRENCH_PRIMARY_ID, ENGLISH_PRIMARY_ID = 0x0C, 0x09
+"""Windows' numbers of the two languages: https://learn.microsoft.com/windows/win32/intl/language-identifiers"""
+
+
+def asked(arguments: Sequence[str]) -> str | None:
+    """Give what `--lang` says on the command line, None without it."""
+    found = None
+    for position, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == "--lang" and position + 1 < len(arguments):
+            found = arguments[position + 1]
+        elif argument.startswith("--lang="):
+            found = argument.partition("=")[2]
+    return found
+
+
+def choose(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Give the language: `--lang`, `GUICHET_LANG`, the locale of the environment, that of Windows, else French."""
+    for wish in (asked(arguments), environment.get("GUICHET_LANG")):
+        if wish in LANGUAGES:
+            return str(wish)
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        wish = environment.get(variable, "")[:2].lower()
+        if wish in LANGUAGES:
+            return wish
+    return _windows() or "fr"
+
+
+def _windows() -> str | None:
+    if sys.platform != "win32":
+        return None
+    import ctypes
+
+    primary = ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF
+    return {FRENCH_PRIMARY_ID: "fr", ENGLISH_PRIMARY_ID: "en"}.get(primary)
+
+
+def speech() -> Language:
+    """Give the language of this process."""
+    return language(choose(sys.argv[1:], os.environ))

@@ -1,0 +1,140 @@
+"""Streams: documents to stdout or to a file, words to the person on stderr. Lost output is never a success."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from guichet_cli.errors import GuichetError
+from guichet_cli.load.printable import shown_path, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import BinaryIO, TextIO
+
+NARROWEST, WIDEST, USUAL = 20, 120, 80
+
+
+def encoding_of(stream: TextIO | None) -> str:
+    """Give the encoding that a stream's reader expects."""
+    return (getattr(stream, "encoding", None) or "utf-8").lower()
+
+
+def speaks_unicode(stream: TextIO | None) -> bool:
+    """Tell whether a stream's reader has the glyphs beyond its own alphabet: bars, arrows, narrow spaces."""
+    return encoding_of(stream).replace("_", "-") in {"utf-8", "utf8", "utf-16", "utf-16-le", "cp65001"}
+
+
+def colored(wish: str, stream: TextIO | None) -> bool:
+    """Tell whether to colour: `always`, `never`, or what NO_COLOR, FORCE_COLOR and the terminal say."""
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return is_terminal(stream) and os.environ.get("TERM") != "dumb" and _obeys_escapes()
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether somebody is looking at a stream."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def _obeys_escapes() -> bool:
+    if sys.platform != "win32":
+        return True
+    import ctypes
+
+    kernel32 = ctypes.windll.kernel32
+    stdout, mode, virtual_terminal = kernel32.GetStdHandle(-11), ctypes.c_uint(), 0x0004
+    known = kernel32.GetConsoleMode(stdout, ctypes.byref(mode))
+    return bool(known and kernel32.SetConsoleMode(stdout, mode.value | virtual_terminal))
+
+
+def width_of(stream: TextIO | None) -> int:
+    """Give how many columns to draw on: the terminal's, within reason; 80 where nobody looks."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and len(columns) < 6 and int(columns) > 0:
+        return max(NARROWEST, min(WIDEST, int(columns)))
+    if not is_terminal(stream):
+        return USUAL
+    import shutil
+
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((USUAL, 24)).columns))
+
+
+def tell(message: str) -> None:
+    """Say something to the person, on stderr; nobody there to read it is no fault."""
+    if sys.stderr is None:
+        return
+    encoding = encoding_of(sys.stderr)
+    with suppress(OSError, ValueError):
+        sys.stderr.buffer.write((message + "\n").encode(encoding, "replace"))
+        sys.stderr.buffer.flush()
+
+
+def sentence(error: GuichetError, language: Any) -> str:
+    """Give what is wrong with the call and, last, what to do."""
+    params = {name: visible(value) if isinstance(value, str) else value for name, value in error.params.items()}
+    message = language.say(f"{error.key}.message", **params)
+    remedy = f"{error.key}.remedy"
+    return (
+        f"guichet: {message} {language.say(remedy, **params)}" if remedy in language.messages else f"guichet: {message}"
+    )
+
+
+def put(chunks: Iterable[str], encoding: str) -> None:
+    """Write a document to stdout, whole. Raises BrokenPipeError for a reader that left, GuichetError for a lost output."""
+    if sys.stdout is None:
+        raise GuichetError("error.output_lost", path="stdout")
+    stream: BinaryIO = sys.stdout.buffer
+    try:
+        stream.writelines(chunk.encode(encoding, "replace") for chunk in chunks)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError):
+        raise GuichetError("error.output_lost", path="stdout") from None
+
+
+def save(path: str, chunks: Iterable[str], inputs: frozenset[tuple[int, int]]) -> None:
+    """Write a document to a file: beside it first, then in its place. Raises GuichetError; the previous file stays whole."""
+    target = Path(path)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        if target.exists() and _identity(target) in inputs:
+            raise GuichetError("error.output_is_input", path=shown_path(path))
+        with beside.open("xb") as stream:
+            try:
+                for chunk in chunks:
+                    stream.write(chunk.encode("utf-8", "replace"))
+                stream.flush()
+                os.fsync(stream.fileno())
+                beside.replace(target)
+            except BaseException:
+                beside.unlink(missing_ok=True)
+                raise
+    except (OSError, ValueError):
+        raise GuichetError("error.output_unwritable", path=shown_path(path)) from None
+
+
+def identities(paths: Iterable[str | None]) -> frozenset[tuple[int, int]]:
+    """Give the device and number of each file that exists, whatever it is called."""
+    found = set()
+    for path in paths:
+        if path is not None:
+            with suppress(OSError, ValueError):
+                found.add(_identity(Path(path)))
+    return frozenset(found)
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    about = path.stat()
+    return about.st_dev, about.st_ino

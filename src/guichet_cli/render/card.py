@@ -1,0 +1,192 @@
+"""The scorecard of one dossier, as a person reads it: whose it is, five rates, the verdict and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from guichet_cli.core.model import Expectation, Level, Outcome, Status, Verdict
+from guichet_cli.render.bars import bar
+from guichet_cli.render.page import VERDICT_MARKS, VERDICT_STYLES
+from guichet_cli.render.table import Arrangement, Column, draw_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from guichet_cli.core.model import Charter, Finding, Rates, Scorecard
+    from guichet_cli.render.page import Page
+
+WITH_BARS = 70
+SPACIOUS = 110
+NAMED = 8
+"""How many criteria a sentence names."""
+LONGEST_TITLE = 160
+
+
+def draw_header(page: Page, card: Scorecard) -> None:
+    """Write whose dossier it is, and against what it is judged."""
+    name, title = (page.plain(text(card.project[key]), LONGEST_TITLE) for key in ("id", "title"))
+    desk, phase = text(card.project["desk"]), text(card.project["phase"])
+    said = [
+        _word(page, "desk", desk) if desk else "",
+        page.say("card.phase", phase=_word(page, "phase", phase)) if phase else page.say("card.phase.unknown"),
+    ]
+    dash = page.plain(" – ")
+    page.prose(dash.join(filter(None, [name or title or page.path(card.path), *said])), rest="  ", style="bold")
+    if name and title:
+        page.prose(title, rest="  ")
+    draw_charter(page, card.charter)
+    asked = [f for f in card.findings if f.commitment is not None and f.status is Status.ACTIVE]
+    page.prose(page.count("card.applicable", sum(f.counted for f in asked), total=len(asked)))
+
+
+def draw_charter(page: Page, charter: Charter) -> None:
+    """Write which charter judges, at which date, and where its text comes from."""
+    title = page.plain(charter.title, LONGEST_TITLE)
+    page.prose(page.say("card.charter", title=title, version=charter.version, date=page.run.as_of.isoformat()))
+    if charter.provenance == "derived":
+        page.prose(page.plain(charter.notice), style="dim")
+
+
+def draw_rates(page: Page, card: Scorecard) -> None:
+    """Draw the numbers and the bar of each commitment, then name the lowest rate and the claims."""
+    page.blank()
+    drawn = draw_table(page, _arrangements(page, card))
+    page.blank()
+    if any(not column.header for column in drawn.columns):
+        signs = zip(page.glyphs, ("evidenced", "declared", "possible"), strict=True)
+        page.prose("   ".join(f"{sign}\u00a0{_tied(page.say(f'card.legend.{name}'))}" for sign, name in signs))
+        page.blank()
+    lowest = card.lowest
+    if lowest is None:
+        page.prose(page.say("card.lowest.none"))
+    else:
+        page.prose(page.say("card.lowest", title=lowest.commitment.title, rate=declared(page, lowest)))
+    claimed = [f.criterion for f in card.findings if f.claimed]
+    if claimed:
+        none = sum(f.outcome is Outcome.NOT_APPLICABLE and f.status is Status.ACTIVE for f in card.findings)
+        ids = ", ".join([*claimed[:NAMED], *([page.dots] if len(claimed) > NAMED else [])])
+        page.prose(page.count("card.claimed", len(claimed), all=none, ids=ids))
+
+
+def declared(page: Page, rates: Rates) -> str:
+    """Give the declared rate of a commitment, as people read it."""
+    return page.percent(rates.declared, complete=rates.complete)
+
+
+def draw_verdict(page: Page, card: Scorecard) -> None:
+    """Write what the dossier deserves, as a sentence with a mark, and why."""
+    word = f"{page.plain(VERDICT_MARKS[card.verdict])} {page.say(f'verdict.{card.verdict}').upper()}"
+    why = page.say("card.why.end", why=page.plain(" ; ").join(reasons(page, card)))
+    before = page.say("card.verdict")
+    shown = Text()
+    for number, line in enumerate(page.lines(f"{before}{_tied(word)}{why}", "  ")):
+        shown.append("\n" if number else "").append(line)
+    page.draw(_styled(shown, _tied(word), VERDICT_STYLES[card.verdict]))
+
+
+def reasons(page: Page, card: Scorecard) -> Sequence[str]:
+    """Give why the verdict is what it is, in short clauses."""
+    gaps = card.gaps
+    of = {level: [f for f in gaps if f.level is level and f.commitment] for level in Level}
+    shape = len([f for f in gaps if not f.commitment and f.level is _barring(card.verdict)])
+    said = list[str]()
+    if card.verdict is Verdict.UNREADABLE:
+        return [page.say("verdict.why.unreadable")]
+    if card.verdict in {Verdict.INADMISSIBLE, Verdict.INCOMPLETE} and of[Level.BLOCKING]:
+        said.append(_blocking(page, of[Level.BLOCKING]))
+    if card.verdict is Verdict.ADMISSIBLE_WITH_RESERVATIONS and of[Level.MAJOR]:
+        said.append(page.count("verdict.why.major", len(of[Level.MAJOR])))
+    if shape:
+        said.append(page.count("verdict.why.shape", shape))
+    said += _rates_at_fault(page, card)
+    if card.verdict is Verdict.ADMISSIBLE and of[Level.MINOR]:
+        said.append(page.count("verdict.why.minor", len(of[Level.MINOR])))
+    return said or [page.say("verdict.why.nothing")]
+
+
+def text(value: Any) -> str:
+    """Give a value of the project when it is text, else nothing."""
+    return value if isinstance(value, str) else ""
+
+
+def _word(page: Page, kind: str, value: str) -> str:
+    key = f"{kind}.{value}"
+    return page.say(key) if key in page.language.messages else page.plain(value, LONGEST_TITLE)
+
+
+def _tied(words: str) -> str:
+    return words.replace(" ", "\u00a0")
+
+
+def _styled(shown: Text, words: str, style: str) -> Text:
+    start = shown.plain.find(words)
+    if start >= 0:
+        shown.stylize(style, start, start + len(words))
+    return shown
+
+
+def _barring(verdict: Verdict) -> Level:
+    return Level.MAJOR if verdict is Verdict.ADMISSIBLE_WITH_RESERVATIONS else Level.BLOCKING
+
+
+def _blocking(page: Page, gaps: Sequence[Finding]) -> str:
+    said = page.count("verdict.why.blocking", len(gaps))
+    against = sum(f.outcome is Outcome.UNMET and f.expectation is Expectation.FULL for f in gaps)
+    if not against:
+        return said
+    if against == len(gaps) == 1:
+        return f"{said}, {page.say('verdict.why.contradicted.only')}"
+    return f"{said}, {page.count('verdict.why.contradicted', against)}"
+
+
+def _rates_at_fault(page: Page, card: Scorecard) -> Iterator[str]:
+    if card.verdict is Verdict.INCOMPLETE:
+        bound = card.charter.minimum_coverage
+        names = [r.commitment.title for r in card.rates if r.coverage is not None and r.coverage < bound]
+        if names:
+            yield page.say("verdict.why.coverage", bound=bound, names=page.language.series(names))
+    if card.verdict is Verdict.ADMISSIBLE_WITH_RESERVATIONS:
+        low = [r.commitment.title for r in card.rates if r.declared is not None and r.declared < r.commitment.floor]
+        if low:
+            yield page.say("verdict.why.floor", names=page.language.series(low))
+
+
+def _arrangements(page: Page, card: Scorecard) -> Iterator[Arrangement]:
+    """Give the table with ever fewer columns: the declared rate and the blocking gaps stay to the end."""
+    names = Column(
+        page.say("card.column.commitment"), [page.plain(r.commitment.title) for r in card.rates], right=False
+    )
+    prefixes = Column("", [page.plain(r.commitment.prefix, 20) for r in card.rates], right=False)
+    full, short = (_numbers(page, card, form) for form in ("column", "short"))
+    if page.width >= WITH_BARS:
+        heads = full if page.width >= SPACIOUS else short
+        arranged = [names, *heads[:2], *heads[2:]]
+        room = page.width - 2 - names.width - Arrangement(arranged).others
+        cells = min(room, 40)
+        if cells >= 10:
+            bars = Column("", [bar(r, cells, page.glyphs) for r in card.rates], right=False)
+            yield Arrangement([names, *heads[:2], bars, *heads[2:]])
+    declared_, evidenced, coverage, met, blocking = short
+    yield Arrangement([names, declared_, evidenced, coverage, met, blocking])
+    yield Arrangement([names, declared_, evidenced, met, blocking])
+    yield Arrangement([names, declared_, evidenced, blocking])
+    yield Arrangement([names, declared_, blocking], gap=1)
+    yield Arrangement([prefixes, declared_, blocking], gap=1)
+
+
+def _numbers(page: Page, card: Scorecard, form: str) -> Sequence[Column]:
+    """Give the columns of numbers: declared, evidenced, coverage, met of counted, blocking gaps."""
+    columns = []
+    for name in ("declared", "evidenced", "coverage"):
+        cells = [page.percent(getattr(rates, name), complete=rates.complete) for rates in card.rates]
+        columns.append(Column(page.say(f"card.{form}.{name}"), cells))
+    met = [f"{rates.counts[Outcome.MET]}/{_counted(rates)}" for rates in card.rates]
+    barred = [sum(f.level is Level.BLOCKING and f.commitment == r.commitment.id for f in card.gaps) for r in card.rates]
+    blocking = [Text(page.plain(f"✗ {n}"), "bold red") if n else Text(page.plain("–"), "dim") for n in barred]
+    return [*columns, Column(page.say(f"card.{form}.met"), met), Column(page.say(f"card.{form}.blocking"), blocking)]
+
+
+def _counted(rates: Rates) -> int:
+    return sum(rates.counts.values()) - rates.counts[Outcome.NOT_APPLICABLE] - rates.counts[Outcome.NOT_DUE]

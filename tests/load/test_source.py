@@ -1,8 +1,8 @@
 """What bytes say, as plain tables: the same on libyaml and on PyYAML's own parser."""
 
 import json
-import re
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -75,7 +75,7 @@ VALUES = [
     ("!!seq []", []),
     ("&a 12", 12),
     ("1:30:59", "1:30:59"),
-    ("@é".replace("@", "d’"), "d’é"),
+    ("d’é", "d’é"),
     ("a\tb", "a\tb"),
     ('"a\\tb\\r\\n"', "a\tb\r\n"),
     ("'l''essai'", "l'essai"),
@@ -85,7 +85,7 @@ VALUES = [
     ('"\\\\ud800"', "\\ud800"),
     ("|\n  un\n  deux\n", "un\ndeux\n"),
     (">-\n  un\n  deux\n", "un deux"),
-    ("&a [1, *a2]".replace(", *a2", ""), [1]),
+    ("&a [1]", [1]),
 ]
 
 
@@ -151,6 +151,7 @@ FATAL = [
     ("a: ? b\n", "DOS-001.question_mark@1"),
     ("{a: 1} b\n", "DOS-001.after_end@1"),
     ("a: [1,,2]\n", "DOS-001.content@1"),
+    ("a: 1\n: b\n", "DOS-001.content@2"),
     ("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n", "DOS-001.conflict@2"),
     ("a: 1\r=======\rb: 1\r", "DOS-001.conflict@2"),
     ("a: 1\n>>>>>>> x\n", "DOS-001.conflict@2"),
@@ -206,7 +207,7 @@ KEPT = [
     ("!!str 1: a\n", {"1": "a"}, []),
     ("1.5: a\n", {}, ["DOS-007.number@1"]),
     ("true: a\n", {}, ["DOS-007.boolean@1"]),
-    ("~: a\n: b\n", {}, ["DOS-007.empty@1", "DOS-007.empty@2"]),
+    ("~: a\n", {}, ["DOS-007.empty@1"]),
     ("? [a, {b: 1}]\n: c\nd: 1\n", {"d": 1}, ["DOS-007.list@1"]),
     ("{}: a\n", {}, ["DOS-007.mapping@1"]),
     ("oui: 1\n2026-01-02: 2\n", {"oui": 1, "2026-01-02": 2}, []),
@@ -381,6 +382,9 @@ def test_old_windows_word():
     assert problem.span == Span(2, 9, 2, 10)
 
 
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{name}: &{name} [{','.join(['*' + above] * 9)}]\n" for above, name in pairwise("abcdefghi")
+)
 CRASHES = [
     ("[" * 30_000, "DOS-005.list"),
     ("a: " + "[" * 30_000, "DOS-003.depth"),
@@ -392,7 +396,7 @@ CRASHES = [
     ("a: [" + "1," * 100_000 + "]", "DOS-003.nodes"),
     ("\n".join(f"k{n}: 1" for n in range(50_000)), "DOS-003.nodes"),
     ("\n".join(f"k{n}: &a{n} 1" for n in range(20_000)), "DOS-003.nodes"),
-    ("a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(f"{c}: &{c} [{','.join(['*' + p] * 9)}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True)), "DOS-003.nodes"),
+    (BOMB, "DOS-003.nodes"),
     ("a: &a " + "x" * 200_000 + "\nb: [" + "*a," * 10_000 + "]\n", "DOS-003.repeats"),
     ("a0: &a0 [1]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 100)), "DOS-003.depth"),
     ("a: 1" + ":59" * 200_000, "DOS-003.scalar"),
@@ -430,7 +434,13 @@ def test_depth_is_exact(loader):
 def test_limits(loader):
     """The caps are the caller's, and the refusal cites them."""
     small = Limits(size=100, depth=2, nodes=5, scalar=10, key=3)
-    cases = {"a: [[]]": "depth", "a: [1, 2, 3]": "nodes", "a: " + "x" * 11: "scalar", "abcd: 1": "key", " " * 101: "size"}
+    cases = {
+        "a: [[]]": "depth",
+        "a: [1, 2, 3]": "nodes",
+        "a: " + "x" * 11: "scalar",
+        "abcd: 1": "key",
+        " " * 101: "size",
+    }
     for text, cap in cases.items():
         (problem,) = read_source(text.encode(), loader=loader, limits=small).problems
         assert (problem.code, problem.variant, problem.params) == ("DOS-003", cap, {"limit": getattr(small, cap)})
@@ -454,7 +464,11 @@ def same(one: Source, other: Source) -> bool:
     """Tell whether two parsers read the same thing: data, spans, and problems to the line."""
 
     def seen(source):
-        return source.data, source.spans, [(p.pointer, name) for p, name in zip(source.problems, named(source), strict=True)]
+        return (
+            source.data,
+            source.spans,
+            [(p.pointer, name) for p, name in zip(source.problems, named(source), strict=True)],
+        )
 
     return seen(one) == seen(other)
 
@@ -471,14 +485,12 @@ def test_any_bytes(data):
         assert source.data is not None or len(source.problems) == 1
 
 
-PIECES = st.sampled_from(
-    ["a", "b", "é", "1", ":", ": ", "-", "- ", "?", "? ", "[", "]", "{", "}", ",", "#", " #", "&a ", "*a", "!", "!!str ", "|", ">", "'"]
-    + ['"', "%", "@", "`", " ", "  ", "\n", "\n  ", "\t", "\r", "\r\n", "---\n", "...\n", "\\", "\\u", "\\ud800", "\u2028", "\ufeff", "~"]
-    + ["true", ".", "0x1F", "<<", "=", "/", "%YAML 1.2\n", "a: 1\n", "- b\n", "c:\n  d: [1, 2]\n", "\x00", "\x1b", "\u202e"]
-)  # fmt: skip
-
-
-EXPLICIT_EMPTY_KEY = re.compile(r"\?")
+PIECES = st.sampled_from([
+    "a", "b", "é", "1", ":", ": ", "-", "- ", "?", "? ", "[", "]", "{", "}", ",", "#", " #", "&a ", "*a", "!", "!!str ",
+    "|", ">", "'", '"', "%", "@", "`", " ", "  ", "\n", "\n  ", "\t", "\r", "\r\n", "---\n", "...\n", "\\", "\\u", "~",
+    "\\ud800", "\u2028", "\ufeff", "true", ".", "0x1F", "<<", "=", "/", "%YAML 1.2\n", "a: 1\n", "- b\n",
+    "c:\n  d: [1, 2]\n", "\x00", "\x1b", "\u202e",
+])  # fmt: skip
 
 
 @given(st.lists(PIECES, max_size=25).map("".join))
@@ -528,7 +540,9 @@ def test_valid_documents_round_trip(tree, flow, width):
 
 def test_nothing_raw_reaches_the_data():
     """No control, bidi or surrogate character reaches data, spans or params, whatever the escape."""
-    odd = [chr(n) for n in (*range(32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029)]
+    odd = [
+        chr(n) for n in (*range(32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029)
+    ]
     kept = {"\t", "\n", "\r"}
     for character in odd:
         written = f"\\u{ord(character):04X}"

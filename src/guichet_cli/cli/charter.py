@@ -11,26 +11,30 @@ from guichet_cli.cli import streams
 from guichet_cli.cli.app import WORDS, Command, new_app
 from guichet_cli.errors import ExitCode
 from guichet_cli.load.charter import DEFAULT, load_charter, packaged
-from guichet_cli.render.catalogue import charter_list, charter_page
 
 say = WORDS.say
 app = new_app("help.charter")
 
 
 @app.command("list", cls=Command, help=say("help.charter.list"))
-def list_charters() -> int:
+def list_charters(ctx: typer.Context) -> int:
     """Print the packaged charters."""
+    from guichet_cli.render.catalogue import charter_list
+
     charters = [load_charter(name, WORDS.code) for name in packaged()]
-    _put(charter_list(charters, WORDS, width=streams.width_of(sys.stdout)))
+    _put(charter_list(charters, streams.run_on(sys.stdout, WORDS, color=ctx.obj["color"])))
     return ExitCode.CLEARED
 
 
 @app.command(cls=Command, help=say("help.charter.show"))
 def show(
+    ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="[ID|FILE]", help=say("help.charter.name"))] = DEFAULT,
 ) -> int:
     """Print what a charter asks."""
-    _put(charter_page(load_charter(name, WORDS.code), width=streams.width_of(sys.stdout)))
+    from guichet_cli.render.catalogue import charter_page
+
+    _put(charter_page(load_charter(name, WORDS.code), streams.run_on(sys.stdout, WORDS, color=ctx.obj["color"])))
     return ExitCode.CLEARED
 
 

@@ -12,7 +12,6 @@ from guichet_cli.cli.app import WORDS
 from guichet_cli.core.statements import nearest
 from guichet_cli.errors import ExitCode, GuichetError
 from guichet_cli.load.charter import DEFAULT, load_charter
-from guichet_cli.render.explain import criterion_page, problem_page, rule_page
 
 say = WORDS.say
 
@@ -25,25 +24,25 @@ def explain(
     ] = DEFAULT,
 ) -> int:
     """Print a page for each code."""
+    from guichet_cli.render import explain as pages
+
     read = load_charter(charter, WORDS.code)
-    width, unicode = streams.width_of(sys.stdout), streams.speaks_unicode(sys.stdout)
-    color = streams.colored(ctx.obj["color"], sys.stdout)
+    run = streams.run_on(sys.stdout, WORDS, color=ctx.obj["color"])
     criteria = {criterion.id: criterion for criterion in read.criteria}
     rules = {rule.id: rule for rule in read.rules}
-    problems = {
-        key.removesuffix(".title"): key for key in WORDS.messages if key.startswith("DOS-") and key.endswith(".title")
-    }
-    pages = []
+    problems = [
+        key.removesuffix(".title") for key in WORDS.messages if key.startswith("DOS-") and key.endswith(".title")
+    ]
+    found = []
     for code in (code.upper() for code in codes):
         if code in criteria:
-            pages.append(criterion_page(criteria[code], read, width=width, color=color, unicode=unicode))
+            found.append(pages.criterion_page(criteria[code], read, run))
         elif code in rules:
-            pages.append(rule_page(rules[code], read, width=width, color=color, unicode=unicode))
+            found.append(pages.rule_page(rules[code], read, run))
         elif code in problems:
-            pages.append(problem_page(code, WORDS, width=width, color=color, unicode=unicode))
+            found.append(pages.problem_page(code, run))
         else:
-            raise GuichetError(
-                "usage.unknown_code", code=code, nearest=nearest(code, [*criteria, *rules, *problems]) or "ETH-01"
-            )
-    streams.put(["\n".join(pages)], streams.encoding_of(sys.stdout))
+            near = nearest(code, [*criteria, *rules, *problems]) or next(iter(criteria))
+            raise GuichetError("usage.unknown_code", code=code, nearest=near)
+    streams.put(["\n".join(found)], streams.encoding_of(sys.stdout))
     return ExitCode.CLEARED

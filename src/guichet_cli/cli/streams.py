@@ -6,14 +6,19 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from guichet_cli import __version__
+from guichet_cli.cli.settings import as_date
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.printable import shown_path, visible
+from guichet_cli.render import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import BinaryIO, TextIO
+
+    from guichet_cli.core.language import Language
 
 NARROWEST, WIDEST, USUAL = 20, 120, 80
 
@@ -70,6 +75,18 @@ def width_of(stream: TextIO | None) -> int:
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((USUAL, 24)).columns))
 
 
+def run_on(stream: TextIO | None, language: Language, *, color: str) -> Run:
+    """Give what a page needs to know of where it is shown."""
+    return Run(
+        language=language,
+        version=__version__,
+        as_of=as_date(None),
+        width=width_of(stream),
+        color=colored(color, stream),
+        unicode=speaks_unicode(stream),
+    )
+
+
 def tell(message: str) -> None:
     """Say something to the person, on stderr; nobody there to read it is no fault."""
     if sys.stderr is None:
@@ -80,7 +97,7 @@ def tell(message: str) -> None:
         sys.stderr.buffer.flush()
 
 
-def sentence(error: GuichetError, language: Any) -> str:
+def sentence(error: GuichetError, language: Language) -> str:
     """Give what is wrong with the call and, last, what to do."""
     params = {name: visible(value) if isinstance(value, str) else value for name, value in error.params.items()}
     message = language.say(f"{error.key}.message", **params)

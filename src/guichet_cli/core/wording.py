@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CITED = {"found", "key", "group", "other", "nearest", "character", "word", "entry", "path", "id"}
 """Parameters that hold a dossier's own text: shown between quotation marks."""
 LISTED = 8
+SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
 
 
 def field(pointer: str) -> str:
@@ -103,3 +104,31 @@ def wanted(schema: Mapping[str, Any], language: Language) -> str:
     members = {key: wanted(sub, language) for key, sub in schema.get("properties", {}).items()}
     said = [f"`{key}`{language.messages['word.colon']}{value}" for key, value in members.items() if value]
     return language.series(said or [f"`{key}`" for key in schema.get("required", ())])
+
+
+def condition_text(condition: Mapping[str, Any] | None, language: Language, *, inside: bool = False) -> str:
+    """Give a condition as a reader says it, with its facts by name."""
+    if condition is None:
+        return language.messages["condition.always"]
+    for word, name in (("and", "all"), ("or", "any")):
+        if name in condition:
+            parts = [condition_text(part, language, inside=True) for part in condition[name]]
+            text = f" {language.messages[f'word.{word}']} ".join(parts)
+            return f"({text})" if inside and len(parts) > 1 else text
+    if "not" in condition:
+        return language.say("condition.not", condition=condition_text(condition["not"], language, inside=True))
+    if "as_of" in condition:
+        ((word, day),) = condition["as_of"].items()
+        return language.say(f"condition.{word}", date=day)
+    return _fact_text(condition, language)
+
+
+def _fact_text(condition: Mapping[str, Any], language: Language) -> str:
+    fact = field(condition["fact"])
+    if "is" in condition:
+        return language.say("condition.is", fact=fact, value=f"`{language.show(condition['is'])}`")
+    if "in" in condition:
+        values = language.series((f"`{language.show(value)}`" for value in condition["in"]), "or")
+        return language.say("condition.is", fact=fact, value=values)
+    sign = next(name for name in ("gt", "ge", "lt", "le") if name in condition)
+    return f"{fact} {SIGNS[sign]} {language.show(condition[sign])}"

@@ -53,7 +53,7 @@ def prove(folder: str | None, written: str, seen: _Seen | None = None) -> Proof:
         return Proof(state="not_regular")
     look = _look_by_descriptor if _BY_DESCRIPTOR else _look_by_path
     try:
-        return look(folder, parts, seen or _Seen())
+        return look(folder, parts, _Seen() if seen is None else seen)
     except OSError as error:
         return Proof(state=_state(error))
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from guichet_cli.core.model import Problem
 from guichet_cli.load.decoding import refuse
 from guichet_cli.load.limits import UnreadableError
-from guichet_cli.load.positions import span_at
-from guichet_cli.load.printable import BIDI, TAGS, UNPRINTABLE, notation
+from guichet_cli.load.positions import line_end, span_at
+from guichet_cli.load.printable import BIDI, TAGS, UNPRINTABLE, excerpt, notation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +115,9 @@ def _without_directive(text: str) -> str:
         text = f"{text[:start]}#{text[start + 1 :]}"
         start = _content_start(text)
     if text.startswith("%", start):
-        raise UnreadableError(Problem(code="DOS-001", variant="percent", span=span_at(text, start)))
+        params = {"text": excerpt(text[start : line_end(text, start)])}
+        span = span_at(text, start)
+        raise UnreadableError(Problem(code="DOS-001", variant="percent", span=span, params=params))
     return text
 
 

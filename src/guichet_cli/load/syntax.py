@@ -121,7 +121,8 @@ def _bracket(fault: _Fault, began: Any) -> _Fault:
 def _indentation(fault: _Fault, _began: Any) -> _Fault:
     if fault.here[: fault.column].strip(" -"):
         return fault._replace(variant="after_value")
-    return fault._replace(variant="dash") if fault.here[fault.column :].startswith("-") else fault
+    variant = {"-": "dash", ":": "content"}.get(fault.here[fault.column : fault.column + 1], fault.variant)
+    return fault._replace(variant=variant)
 
 
 def _escape(fault: _Fault, _began: Any) -> _Fault:

@@ -5,16 +5,18 @@ A format never prints, never reads the environment, and never decides the exit c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
+
+from guichet_cli.core.model import Gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from guichet_cli.core.language import Language
-    from guichet_cli.core.model import Gate, Scorecard
+    from guichet_cli.core.model import Scorecard
 
 FORMATS = {
     "full": "guichet_cli.render.full:Full",
@@ -32,7 +34,7 @@ class Run:
     language: Language
     version: str
     as_of: date
-    gate: Gate
+    gate: Gate = field(default_factory=Gate)
     show: str = "gaps"
     """`gaps`: what is left to do; `all`: every finding."""
     width: int = 80

@@ -54,7 +54,7 @@ def draw_rates(page: Page, card: Scorecard) -> None:
     page.blank()
     drawn = draw_table(page, _arrangements(page, card))
     page.blank()
-    if any(not column.header for column in drawn.columns):
+    if drawn.bars:
         signs = zip(page.glyphs, ("evidenced", "declared", "possible"), strict=True)
         page.prose("   ".join(f"{sign}\u00a0{_tied(page.say(f'card.legend.{name}'))}" for sign, name in signs))
         page.blank()
@@ -80,10 +80,7 @@ def draw_verdict(page: Page, card: Scorecard) -> None:
     word = f"{page.plain(VERDICT_MARKS[card.verdict])} {page.say(f'verdict.{card.verdict}').upper()}"
     why = page.say("card.why.end", why=page.plain(" ; ").join(reasons(page, card)))
     before = page.say("card.verdict")
-    shown = Text()
-    for number, line in enumerate(page.lines(f"{before}{_tied(word)}{why}", "  ")):
-        shown.append("\n" if number else "").append(line)
-    page.draw(_styled(shown, _tied(word), VERDICT_STYLES[card.verdict]))
+    page.prose(f"{before}{_tied(word)}{why}", rest="  ", accent=(_tied(word), VERDICT_STYLES[card.verdict]))
 
 
 def reasons(page: Page, card: Scorecard) -> Sequence[str]:
@@ -118,13 +115,6 @@ def _word(page: Page, kind: str, value: str) -> str:
 
 def _tied(words: str) -> str:
     return words.replace(" ", "\u00a0")
-
-
-def _styled(shown: Text, words: str, style: str) -> Text:
-    start = shown.plain.find(words)
-    if start >= 0:
-        shown.stylize(style, start, start + len(words))
-    return shown
 
 
 def _barring(verdict: Verdict) -> Level:
@@ -162,12 +152,11 @@ def _arrangements(page: Page, card: Scorecard) -> Iterator[Arrangement]:
     full, short = (_numbers(page, card, form) for form in ("column", "short"))
     if page.width >= WITH_BARS:
         heads = full if page.width >= SPACIOUS else short
-        arranged = [names, *heads[:2], *heads[2:]]
-        room = page.width - 2 - names.width - Arrangement(arranged).others
+        room = page.width - 2 - names.width - Arrangement([names, *heads]).others
         cells = min(room, 40)
         if cells >= 10:
             bars = Column("", [bar(r, cells, page.glyphs) for r in card.rates], right=False)
-            yield Arrangement([names, *heads[:2], bars, *heads[2:]])
+            yield Arrangement([names, *heads[:2], bars, *heads[2:]], bars=True)
     declared_, evidenced, coverage, met, blocking = short
     yield Arrangement([names, declared_, evidenced, coverage, met, blocking])
     yield Arrangement([names, declared_, evidenced, met, blocking])

@@ -103,12 +103,22 @@ class Page:
             text.right_crop(len(text) - len(cut(text.plain, self.width, "")))
         self.draw(text)
 
-    def prose(self, text: str, *, first: str = "", rest: str | None = None, style: str = "") -> None:
-        """Write a paragraph, after a beginning for its first line and another for the following ones."""
+    def prose(
+        self,
+        text: str,
+        *,
+        first: str = "",
+        rest: str | None = None,
+        style: str = "",
+        accent: tuple[str, str] = ("", ""),
+    ) -> None:
+        """Write a paragraph: how its first line begins and the following ones, and which words of it stand out."""
         hanging = " " * cell_len(first) if rest is None else rest
         indent = first
         for line in wrapped(text, self.width - max(cell_len(first), cell_len(hanging))):
-            self.draw(Text.assemble(indent, (line, style)))
+            drawn = Text.assemble(indent, (line, style))
+            drawn.highlight_words([accent[0]] if accent[0] else [], accent[1])
+            self.draw(drawn)
             indent = hanging
 
     def draw(self, drawn: RenderableType) -> None:

@@ -40,6 +40,7 @@ class Arrangement(NamedTuple):
 
     columns: Sequence[Column]
     gap: int = 2
+    bars: bool = False
 
     @property
     def others(self) -> int:
@@ -49,7 +50,7 @@ class Arrangement(NamedTuple):
 
 def draw_table(page: Page, arrangements: Iterable[Arrangement]) -> Arrangement:
     """Draw the first arrangement that fits, or the last; the first column gives way where it is long."""
-    for arrangement in arrangements:  # noqa: B007 - the last one stands when none fits
+    for arrangement in arrangements:
         if arrangement.others + min(arrangement.columns[0].width, SHORTEST) <= page.width:
             break
     first, *others = arrangement.columns

@@ -1,0 +1,70 @@
+"""The scorecard in a terminal: one dossier in full, or a row for each of several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from guichet_cli.core.model import Verdict
+from guichet_cli.render.card import draw_header, draw_rates, draw_verdict
+from guichet_cli.render.gaps import draw_all, draw_gaps, place_of
+from guichet_cli.render.overview import Overview
+from guichet_cli.render.page import LEVEL_STYLES, MARGIN, Page
+
+if TYPE_CHECKING:
+    from guichet_cli.core.model import Scorecard
+    from guichet_cli.render import Run
+
+
+class Full:
+    """A page: the first scorecard waits until it is known whether it is the only one."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.only: Scorecard | None = None
+        self.overview: Overview | None = None
+
+    def begin(self) -> str:
+        """Give nothing: what is drawn depends on how many dossiers come."""
+        return ""
+
+    def add(self, card: Scorecard) -> str:
+        """Keep the first scorecard, or a row of each when there are several."""
+        if self.overview is None and self.only is None:
+            self.only = card
+            return ""
+        if self.overview is None:
+            self.overview = Overview(Page(self.run), self.run)
+        if self.only is not None:
+            self.overview.add(self.only)
+            self.only = None
+        self.overview.add(card)
+        return ""
+
+    def end(self) -> str:
+        """Give the page."""
+        if self.overview is not None:
+            self.overview.draw()
+            return self.overview.page.text()
+        page = Page(self.run)
+        if self.only is not None and self.only.verdict is Verdict.UNREADABLE:
+            draw_unreadable(page, self.only)
+        elif self.only is not None:
+            draw_header(page, self.only)
+            draw_rates(page, self.only)
+            page.blank()
+            draw_verdict(page, self.only)
+            (draw_all if self.run.show == "all" else draw_gaps)(page, self.only)
+        return page.text()
+
+
+def draw_unreadable(page: Page, card: Scorecard) -> None:
+    """Write why a dossier could not be read, and what to do."""
+    for finding in card.findings:
+        place = f"{place_of(page, finding.location, page.width)}: "
+        code = page.plain(finding.criterion)
+        message = f"{place}{code} {page.plain(finding.message)}"
+        page.prose(message, rest=" " * MARGIN, accent=(code, LEVEL_STYLES[finding.level]))
+        if finding.remedy:
+            page.prose(page.plain(finding.remedy), first=" " * MARGIN + page.plain("→ "))
+    page.blank()
+    draw_verdict(page, card)

@@ -136,12 +136,13 @@ def test_refused_special_files():
 
 
 @posix
-@pytest.mark.skipif(os.name != "nt" and os.geteuid() == 0, reason="root may read everything")
 def test_permission():
     """What may not be read is an error when named, a row when met."""
     write("d/a.yaml", "d/b.yaml", "d/e/c.yaml")
     os.chmod("d/a.yaml", 0)
     os.chmod("d/e", 0)
+    if os.access("d/a.yaml", os.R_OK):
+        pytest.skip("this user may read everything")
     assert refused("d/a.yaml") == "error.path_permission"
     assert refused("d/e") == "error.path_permission"
     plan = find_dossiers(["d"])

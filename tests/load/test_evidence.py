@@ -133,10 +133,11 @@ def test_special_files(folder):
 
 
 @posix
-@pytest.mark.skipif(os.name != "nt" and os.geteuid() == 0, reason="root may read everything")
 def test_unreadable(folder):
     """A file that may not be read is no proof."""
     (folder / "a.pdf").chmod(0)
+    if os.access(folder / "a.pdf", os.R_OK):
+        pytest.skip("this user may read everything")
     assert prove(str(folder), "a.pdf") == Proof(state="unreadable")
 
 

@@ -25,6 +25,7 @@ HEADINGS = {
     "Arguments:": "help.arguments",
     "Commands:": "help.commands",
 }
+ANNOTATIONS = {r"\[required\]": "help.required", r"env\s+var:": "help.variable", r"\bdefault:": "help.default"}
 GLOBAL_WITH_VALUE = frozenset({"--lang", "--color"})
 GLOBAL_FLAGS = frozenset({"-q", "--quiet", "-v", "--verbose"})
 UsageError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")

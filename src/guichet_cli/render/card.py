@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -32,19 +33,19 @@ def draw_header(page: Page, card: Scorecard) -> None:
         _word(page, "desk", desk) if desk else "",
         page.say("card.phase", phase=_word(page, "phase", phase)) if phase else page.say("card.phase.unknown"),
     ]
-    dash = page.plain(" – ")
+    dash = page.sign(" – ")
     page.prose(dash.join(filter(None, [name or title or page.path(card.path), *said])), rest="  ", style="bold")
     if name and title:
         page.prose(title, rest="  ")
-    draw_charter(page, card.charter)
     asked = [f for f in card.findings if f.commitment is not None and f.status is Status.ACTIVE]
-    page.prose(page.count("card.applicable", sum(f.counted for f in asked), total=len(asked)))
+    draw_charter(page, card.charter, page.count("card.applicable", sum(f.counted for f in asked), total=len(asked)))
 
 
-def draw_charter(page: Page, charter: Charter) -> None:
-    """Write which charter judges, at which date, and where its text comes from."""
+def draw_charter(page: Page, charter: Charter, extent: str = "") -> None:
+    """Write which charter judges, at which date, how much of it applies, and where its text comes from."""
     title = page.plain(charter.title, LONGEST_TITLE)
     page.prose(page.say("card.charter", title=title, version=charter.version, date=page.run.as_of.isoformat()))
+    page.prose(extent)
     if charter.provenance == "derived":
         page.prose(page.plain(charter.notice), style="dim")
 
@@ -77,10 +78,10 @@ def declared(page: Page, rates: Rates) -> str:
 
 def draw_verdict(page: Page, card: Scorecard) -> None:
     """Write what the dossier deserves, as a sentence with a mark, and why."""
-    word = f"{page.plain(VERDICT_MARKS[card.verdict])} {page.say(f'verdict.{card.verdict}').upper()}"
-    why = page.say("card.why.end", why=page.plain(" ; ").join(reasons(page, card)))
-    before = page.say("card.verdict")
-    page.prose(f"{before}{_tied(word)}{why}", rest="  ", accent=(_tied(word), VERDICT_STYLES[card.verdict]))
+    word = _tied(f"{page.sign(VERDICT_MARKS[card.verdict])} {page.say(f'verdict.{card.verdict}').upper()}")
+    why = reduce(lambda said, more: page.say("card.clauses", said=said, more=more), reasons(page, card))
+    sentence = page.say("card.why", verdict=word, why=why)
+    page.prose(f"{page.say('card.verdict')} {sentence}", rest="  ", accent=(word, VERDICT_STYLES[card.verdict]))
 
 
 def reasons(page: Page, card: Scorecard) -> Sequence[str]:
@@ -173,7 +174,7 @@ def _numbers(page: Page, card: Scorecard, form: str) -> Sequence[Column]:
         columns.append(Column(page.say(f"card.{form}.{name}"), cells))
     met = [f"{rates.counts[Outcome.MET]}/{_counted(rates)}" for rates in card.rates]
     barred = [sum(f.level is Level.BLOCKING and f.commitment == r.commitment.id for f in card.gaps) for r in card.rates]
-    blocking = [Text(page.plain(f"✗ {n}"), "bold red") if n else Text(page.plain("–"), "dim") for n in barred]
+    blocking = [Text(page.sign(f"✗ {n}"), "bold red") if n else Text(page.sign("–"), "dim") for n in barred]
     return [*columns, Column(page.say(f"card.{form}.met"), met), Column(page.say(f"card.{form}.blocking"), blocking)]
 
 

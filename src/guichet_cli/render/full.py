@@ -65,6 +65,6 @@ def draw_unreadable(page: Page, card: Scorecard) -> None:
         message = f"{place}{code} {page.plain(finding.message)}"
         page.prose(message, rest=" " * MARGIN, accent=(code, LEVEL_STYLES[finding.level]))
         if finding.remedy:
-            page.prose(page.plain(finding.remedy), first=" " * MARGIN + page.plain("→ "))
+            page.prose(page.plain(finding.remedy), first=" " * MARGIN + page.sign("→ "))
     page.blank()
     draw_verdict(page, card)

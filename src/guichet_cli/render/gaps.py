@@ -39,7 +39,7 @@ def draw_all(page: Page, card: Scorecard) -> None:
     for rates in card.rates:
         mine = [f for f in card.findings if f.commitment == rates.commitment.id and f.status is Status.ACTIVE]
         rate = page.percent(rates.declared, complete=rates.complete)
-        draw_group(page, f"{page.plain(rates.commitment.title)} {page.plain('–')} {rate}", mine)
+        draw_group(page, f"{page.plain(rates.commitment.title)} {page.sign('–')} {rate}", mine)
     draw_group(page, page.say("card.future"), [f for f in card.findings if f.status is Status.FUTURE])
     draw_group(page, page.say("card.warnings"), [f for f in card.findings if f.level is Level.WARNING])
     draw_hint(page, card.gaps, whole=True)
@@ -94,7 +94,7 @@ def draw_finding(page: Page, finding: Finding, *, beside: bool) -> None:
         page.prose(title, first=indent, style="bold")
     page.prose(page.plain(finding.message), first=indent)
     if finding.remedy:
-        page.prose(page.plain(finding.remedy), first=indent + page.plain("→ "))
+        page.prose(page.plain(finding.remedy), first=indent + page.sign("→ "))
     draw_worth(page, finding)
 
 
@@ -103,7 +103,7 @@ def draw_worth(page: Page, finding: Finding) -> None:
     said = list(_worth(page, finding))
     room = page.width - MARGIN
     reference = _reference(page, finding.references, room)
-    dot = page.plain(" · ")
+    dot = page.sign(" · ")
     together = dot.join([*said, reference]) if reference else dot.join(said)
     if reference and said and cell_len(together) > room:
         left = room - cell_len(dot.join(said)) - cell_len(dot)
@@ -121,7 +121,7 @@ def draw_settled(page: Page, finding: Finding, codes: int, words: int) -> None:
     mark, style = OUTCOME_MARKS.get(finding.outcome, ("–", "dim"))
     code, word = page.plain(finding.criterion), _outcome(page, finding)
     before = f" {code}{' ' * (codes - cell_len(code))}  {word}{' ' * (words - cell_len(word))}  "
-    sign = page.plain(mark)
+    sign = page.sign(mark)
     room = max(page.width - cell_len(before) - cell_len(sign), 0)
     page.line((sign, style), before, cut(page.plain(finding.title), room, page.dots))
 
@@ -149,8 +149,8 @@ def _told(finding: Finding) -> bool:
 
 def _head(page: Page, finding: Finding) -> tuple[list[str | tuple[str, str]], str]:
     style = LEVEL_STYLES[finding.level]
-    head = [
-        (page.plain(LEVEL_MARKS[finding.level]), style),
+    head: list[str | tuple[str, str]] = [
+        (page.sign(LEVEL_MARKS[finding.level]), style),
         f" {page.plain(finding.criterion)} ",
         (f"[{page.say(f'level.{finding.level}')}]", style),
         " ",

@@ -72,7 +72,7 @@ class Overview:
             path=card.path,
             name=self.page.plain(text(card.project["id"]), LONGEST_NAME),
             rates={r.commitment.prefix: self._bare(card, index) for index, r in enumerate(card.rates)},
-            lowest=self._bare(card, card.rates.index(card.lowest)) if card.lowest else self.page.plain("–"),
+            lowest=self._bare(card, card.rates.index(card.lowest)) if card.lowest else self.page.sign("–"),
             blocking=sum(gap.level is Level.BLOCKING for gap in card.gaps),
             verdict=card.verdict,
             line=fault.location.span.line if fault and fault.location.span else None,
@@ -112,7 +112,7 @@ class Overview:
     def _arrangements(self) -> Iterator[Arrangement]:
         """Give the table with ever fewer columns: the verdict stays to the end."""
         page, names = self.page, self._names()
-        nothing = page.plain("–")
+        nothing = page.sign("–")
         rates = [
             Column(page.plain(prefix, 8), [row.rates.get(prefix, nothing) for row in self.rows])
             for prefix in self.prefixes
@@ -130,14 +130,14 @@ class Overview:
         yield Arrangement([names, brief], gap=1)
 
     def _blocking(self, row: Row) -> Text | str:
-        return Text(str(row.blocking), "bold red") if row.blocking else self.page.plain("–")
+        return Text(str(row.blocking), "bold red") if row.blocking else self.page.sign("–")
 
     def _verdict(self, row: Row, *, lines: bool) -> Text:
         page = self.page
         keys = (f"verdict.short.{row.verdict}", f"verdict.{row.verdict}")
         word = page.say(next(key for key in keys if key in page.language.messages))
         line = f" {page.say('card.line', line=str(row.line))}" if lines and row.line else ""
-        return Text(f"{page.plain(VERDICT_MARKS[row.verdict])} {word}{line}", VERDICT_STYLES[row.verdict])
+        return Text(f"{page.sign(VERDICT_MARKS[row.verdict])} {word}{line}", VERDICT_STYLES[row.verdict])
 
     def _draw_verdicts(self) -> None:
         page = self.page

@@ -13,7 +13,7 @@ from guichet_cli.core.model import Level, Verdict
 from guichet_cli.core.printable import visible
 from guichet_cli.render.bars import BLOCKS, LETTERS
 from guichet_cli.render.numbers import NOTHING, whole
-from guichet_cli.render.prose import LONGEST, cut, plain, wrapped
+from guichet_cli.render.prose import LONGEST, ascii_signs, cut, plain, wrapped
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -73,6 +73,10 @@ class Page:
         """Give anyone's text as one harmless line, in the signs that the terminal has."""
         return plain(str(text), unicode=self.run.unicode, longest=longest)
 
+    def sign(self, signs: str) -> str:
+        """Give signs of the tool's own, in those that the terminal has."""
+        return signs if self.run.unicode else ascii_signs(signs)
+
     def path(self, path: str) -> str:
         """Give a path as typed, with what is not printable in it written out."""
         return self.plain(visible(path))
@@ -89,7 +93,7 @@ class Page:
         """Give a rate as people read it: rounded down, a dash when nothing is counted."""
         shown = whole(rate, complete=complete)
         if shown is None:
-            return self.plain(NOTHING)
+            return self.sign(NOTHING)
         return self.say("card.rate", n=shown) if unit else str(shown)
 
     def blank(self) -> None:
@@ -117,7 +121,8 @@ class Page:
         indent = first
         for line in wrapped(text, self.width - max(cell_len(first), cell_len(hanging))):
             drawn = Text.assemble(indent, (line, style))
-            drawn.highlight_words([accent[0]] if accent[0] else [], accent[1])
+            if accent[0]:
+                drawn.highlight_words([accent[0]], accent[1])
             self.draw(drawn)
             indent = hanging
 

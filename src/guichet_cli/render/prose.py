@@ -36,10 +36,14 @@ _BLANKS = re.compile(r"[ \t\r\n]+")
 def plain(text: str, *, unicode: bool, longest: int = LONGEST) -> str:
     """Give anyone's text as one harmless line: bounded, blanks as single spaces, nothing that a terminal obeys."""
     line = visible(shortened(_BLANKS.sub(" ", text[: 10 * longest]).strip(" "), longest))
-    if not unicode:
-        for sign, stand_in in ASCII:
-            line = line.replace(sign, stand_in)
-    return line
+    return line if unicode else ascii_signs(line)
+
+
+def ascii_signs(text: str) -> str:
+    """Give a text with an ASCII stand-in for each sign of typography."""
+    for sign, stand_in in ASCII:
+        text = text.replace(sign, stand_in)
+    return text
 
 
 def shortened(text: str, longest: int) -> str:

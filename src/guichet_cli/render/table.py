@@ -59,7 +59,7 @@ def draw_table(page: Page, arrangements: Iterable[Arrangement]) -> Arrangement:
         box=RULED if page.run.unicode else RULED_ASCII,
         show_edge=False,
         pad_edge=False,
-        padding=(0, arrangement.gap, 0, 0),
+        padding=(0, arrangement.gap - 1, 0, 0),  # the rule's own divider is a blank more
         border_style="dim",
         header_style="",
     )

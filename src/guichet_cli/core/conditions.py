@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.model import LEVELS, Level
 from guichet_cli.core.pointer import resolve
 
 if TYPE_CHECKING:
@@ -47,20 +48,30 @@ def unknown_facts(condition: Mapping[str, Any] | None, data: Any, as_of: date) -
         return
     if "fact" in condition:
         yield condition["fact"]
-        return
-    for part in condition.get("all") or condition.get("any") or [condition["not"]]:
+    for part in branches(condition):
         yield from unknown_facts(part, data, as_of)
 
 
-def facts(condition: Mapping[str, Any] | None) -> Iterator[str]:
-    """Give the pointers of all the facts that a condition reads."""
-    if condition is None or "as_of" in condition:
-        return
-    if "fact" in condition:
-        yield condition["fact"]
-        return
-    for part in condition.get("all") or condition.get("any") or [condition["not"]]:
-        yield from facts(part)
+def branches(condition: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Give the conditions that a condition is made of; none for a fact or a date."""
+    if "not" in condition:
+        return [condition["not"]]
+    parts: list[Mapping[str, Any]] = condition.get("all") or condition.get("any") or []
+    return parts
+
+
+def level_of(level: Any, data: Any, as_of: date) -> tuple[Level, list[str]]:
+    """Give the level that holds, and the absent facts it hangs on: then it is the heaviest of its branches."""
+    if isinstance(level, str):
+        return Level(level), []
+    for branch in level:
+        truth = holds(branch.get("when"), data, as_of)
+        if truth is None:
+            heaviest = min((Level(b["is"]) for b in level), key=LEVELS.index)
+            return heaviest, list(unknown_facts(branch["when"], data, as_of))
+        if truth:
+            return Level(branch["is"]), []
+    return Level(level[-1]["is"]), []
 
 
 def _all(values: list[bool | None]) -> bool | None:

@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from guichet_cli.core import ledger
-from guichet_cli.core.conditions import holds, present, unknown_facts
+from guichet_cli.core.calendar import Turn, dates_of, turns
+from guichet_cli.core.conditions import holds, level_of, present, unknown_facts
 from guichet_cli.core.failure import Failure, Scene
-from guichet_cli.core.model import LEVELS, Expectation, Level, Outcome
+from guichet_cli.core.model import Expectation, Level, Outcome
 from guichet_cli.core.pointer import resolve
 from guichet_cli.core.requirement import compile_schema, failures
 
@@ -57,6 +58,8 @@ class Judgement:
     exhibits: tuple[ledger.Exhibit, ...] = ()
     proven: bool = False
     plan: str | None = None
+    turns: tuple[Turn, ...] = ()
+    """Dates at which what is asked of this dossier has changed, or will."""
 
 
 class Requirement:
@@ -66,6 +69,7 @@ class Requirement:
         self.criterion = criterion
         self.full: Check = compile_schema(criterion.schema)
         self.cases = tuple((case["when"], compile_schema(case["schema"])) for case in criterion.cases)
+        self.dates = dates_of(criterion)
         self.weaker = None if criterion.partial is None else compile_schema(criterion.partial)
 
     def judge(self, subject: Subject) -> Judgement:
@@ -117,6 +121,7 @@ class Requirement:
             exhibits=shown,
             proven=outcome in PROVABLE and proven,
             plan=plan,
+            turns=tuple(turns(self.criterion, self.dates, subject.data, subject.as_of)) if self.dates else (),
         )
 
     def _outcome(self, found: list[Failure], subject: Subject, plan: str | None, expectation: Expectation) -> Outcome:
@@ -130,20 +135,6 @@ class Requirement:
         if not all(failure.absent for failure in found):
             return Outcome.UNMET
         return Outcome.PLANNED if plan else Outcome.MISSING
-
-
-def level_of(level: Any, data: Any, as_of: date) -> tuple[Level, list[str]]:
-    """Give the level that holds, and the absent facts it hangs on: then it is the heaviest of its branches."""
-    if isinstance(level, str):
-        return Level(level), []
-    for branch in level:
-        truth = holds(branch.get("when"), data, as_of)
-        if truth is None:
-            heaviest = min((Level(b["is"]) for b in level), key=LEVELS.index)
-            return heaviest, list(unknown_facts(branch["when"], data, as_of))
-        if truth:
-            return Level(branch["is"]), []
-    return Level(level[-1]["is"]), []
 
 
 def _answer(subject: Subject, at: str) -> Any:

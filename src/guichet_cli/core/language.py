@@ -50,6 +50,12 @@ class Language:
             return text.replace(",", NARROW).replace(".", ",")
         return text
 
+    def day(self, written: str) -> str:
+        """Give a date YYYY-MM-DD in words: `2 décembre 2027`, `1er août 2026`."""
+        year, month, number = written.split("-")
+        first = self.messages["day.first"] if number == "01" else number.lstrip("0")
+        return f"{first} {self.messages[f'month.{month}']} {year}"
+
     def quote(self, value: Any) -> str:
         """Give a dossier's text between quotation marks, on one line, cut where it is long."""
         text = self.show(value)

@@ -112,10 +112,19 @@ def _details(judgement: Judgement, criterion: Criterion, language: Language) -> 
             Detail(pointer=fact, keyword="fact", message=language.say("finding.fact", field=field(fact)))
             for fact in judgement.unknown
         )
-    parts = details(judgement.failures, language)
+    parts = (*details(judgement.failures, language), *_calendar(judgement, criterion, language))
     if not criterion.proof_required or judgement.proven or judgement.outcome not in {Outcome.MET, Outcome.PARTIAL}:
         return parts
     return parts + tuple(_exhibit_details(judgement, criterion, language))
+
+
+def _calendar(judgement: Judgement, criterion: Criterion, language: Language) -> Iterable[Detail]:
+    for turn in judgement.turns:
+        levels = {
+            name: language.say(f"level.{level}") for name, level in (("before", turn.before), ("after", turn.after))
+        }
+        key = f"calendar.{turn.kind}.{'past' if turn.past else 'ahead'}"
+        yield Detail(pointer=criterion.at, keyword="as_of", message=language.say(key, day=language.day(turn.day), **levels))
 
 
 def _exhibit_details(judgement: Judgement, criterion: Criterion, language: Language) -> Iterable[Detail]:
@@ -139,7 +148,13 @@ def _message(judgement: Judgement, parts: Sequence[Detail], missing: bool, langu
     if outcome in {Outcome.NOT_APPLICABLE, Outcome.NOT_DUE}:
         return language.say("finding.claimed" if judgement.claimed else f"finding.{outcome}")
     proofs = " ".join(part.message for part in parts if part.keyword == "proof")
-    reasons = summary([part for part in parts if part.keyword != "proof"], language)
+    reasons = summary([part for part in parts if part.keyword not in {"proof", "as_of"}], language)
+    calendar = " ".join(part.message for part in parts if part.keyword == "as_of")
+    return f"{_said(judgement, reasons, proofs, missing, language)} {calendar}".strip()
+
+
+def _said(judgement: Judgement, reasons: str, proofs: str, missing: bool, language: Language) -> str:
+    outcome = judgement.outcome
     if outcome is Outcome.MET:
         return language.say("finding.unproven", proofs=proofs) if missing else language.say("finding.met")
     if outcome is Outcome.PARTIAL:
@@ -170,7 +185,7 @@ def _locations(
 def _places(parts: Sequence[Detail], at: str, dossier: Dossier) -> tuple[Location, ...]:
     """Give each place once, in the order of the reasons; the judged block itself when there is none."""
     found: dict[tuple[int, ...], Location] = {}
-    for pointer in [part.pointer for part in parts] or [at]:
+    for pointer in [part.pointer for part in parts if part.keyword != "as_of"] or [at]:
         location = dossier.locate(pointer)
         found.setdefault(tuple(location.span or ()), location)
     return tuple(found.values())

@@ -119,7 +119,7 @@ def condition_text(condition: Mapping[str, Any] | None, language: Language, *, i
         return language.say("condition.not", condition=condition_text(condition["not"], language, inside=True))
     if "as_of" in condition:
         ((word, day),) = condition["as_of"].items()
-        return language.say(f"condition.{word}", date=day)
+        return language.say(f"condition.{word}", date=language.day(day))
     return _fact_text(condition, language)
 
 

@@ -15,6 +15,15 @@ AWAITED: Any = object()
 """The next node of the mapping is a key."""
 SKIPPED: Any = object()
 """The next node of the mapping is the value of an entry that is not kept."""
+KEY_KINDS: dict[type, str] = {
+    type(None): "empty",
+    bool: "boolean",
+    int: "number",
+    float: "number",
+    list: "list",
+    dict: "mapping",
+}
+"""How a key that is not text is called."""
 
 _new = tuple.__new__
 """Makes a span in half the time of its class."""

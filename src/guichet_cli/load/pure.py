@@ -194,6 +194,11 @@ class PureParser(Reader, Scanner, Parser):
         self.stale_possible_simple_keys()
         super().fetch_stream_end()
 
+    def fetch_flow_collection_end(self, token: Any) -> None:
+        """End a flow collection; a bracket too many ends none."""
+        super().fetch_flow_collection_end(token)
+        self.flow_level = max(0, self.flow_level)
+
     def parse_flow_sequence_entry_mapping_key(self) -> Any:
         """Give the key after a `?` in a flow list; after an empty one libyaml skips the token that ends it."""
         self.get_token()

@@ -9,7 +9,7 @@ from yaml import events as yaml_events
 
 from guichet_cli.core.model import Problem
 from guichet_cli.core.pointer import escape
-from guichet_cli.load.frames import AWAITED, OPEN, SKIPPED, Anchored, Complaints, Frame, first_line, span_of
+from guichet_cli.load.frames import AWAITED, KEY_KINDS, OPEN, SKIPPED, Anchored, Complaints, Frame, first_line, span_of
 from guichet_cli.load.limits import Limits, UnreadableError
 from guichet_cli.load.printable import excerpt
 from guichet_cli.load.scalars import FIRST_CHARACTERS, TAG, NumberLostError, TagMismatchError, plain, tagged
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 
     from guichet_cli.core.model import Span
     from guichet_cli.load.screening import Screened
-
-_KINDS: dict[type, str] = {
-    type(None): "empty",
-    bool: "boolean",
-    int: "number",
-    float: "number",
-    list: "list",
-    dict: "mapping",
-}
-"""How a key that is not text is called."""
 
 
 class Tree:
@@ -138,7 +128,7 @@ class Tree:
         self._frame.entry = self._frame.pointer
         self._frame.key = SKIPPED
         cited = getattr(event, "value", None) or ""
-        self._report("DOS-007", event, _KINDS[type(key)], key=excerpt(cited, 40))
+        self._report("DOS-007", event, KEY_KINDS[type(key)], key=excerpt(cited, 40))
 
     def _refuse_duplicate(self, key: str, entry: str, event: Any) -> None:
         frame = self._frame

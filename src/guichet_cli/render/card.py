@@ -57,11 +57,14 @@ def draw_rates(page: Page, card: Scorecard) -> None:
     page.blank()
     if drawn.bars:
         signs = zip(page.glyphs, ("evidenced", "declared", "possible"), strict=True)
-        page.prose("   ".join(f"{sign}\u00a0{_tied(page.say(f'card.legend.{name}'))}" for sign, name in signs))
+        said = [*(f"{sign} {page.say(f'card.legend.{name}')}" for sign, name in signs), page.say("card.legend.lost")]
+        page.prose("   ".join(map(_tied, said)))
         page.blank()
     lowest = card.lowest
     if lowest is None:
         page.prose(page.say("card.lowest.none"))
+    elif lowest.complete:
+        page.prose(page.say("card.lowest.all"))
     else:
         page.prose(page.say("card.lowest", title=lowest.commitment.title, rate=declared(page, lowest)))
     claimed = [f.criterion for f in card.findings if f.claimed]

@@ -51,7 +51,6 @@ class Full:
         elif self.only is not None:
             draw_header(page, self.only)
             draw_rates(page, self.only)
-            page.blank()
             draw_verdict(page, self.only)
             (draw_all if self.run.show == "all" else draw_gaps)(page, self.only)
         return page.text()

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from guichet_cli.core.model import Finding, Location, Reference, Scorecard
     from guichet_cli.render.page import Page
 
-OUTCOME_MARKS = {Outcome.MET: ("✓", "green"), Outcome.PARTIAL: ("!", "yellow"), Outcome.PLANNED: ("!", "yellow")}
+SETTLED = {Outcome.MET: ("✓", "green"), Outcome.PLANNED: ("✓", "green")}
 LEAST_PATH = 8
+LONGEST_REFERENCE = 90
 
 
 def draw_gaps(page: Page, card: Scorecard) -> None:
@@ -100,25 +101,20 @@ def draw_finding(page: Page, finding: Finding, *, beside: bool) -> None:
 
 def draw_worth(page: Page, finding: Finding) -> None:
     """Write what closing a gap gains and costs, and the reference of what it asks."""
-    said = list(_worth(page, finding))
+    indent, said = " " * MARGIN, page.sign(" · ").join(_worth(page, finding))
     room = page.width - MARGIN
-    reference = _reference(page, finding.references, room)
-    dot = page.sign(" · ")
-    together = dot.join([*said, reference]) if reference else dot.join(said)
-    if reference and said and cell_len(together) > room:
-        left = room - cell_len(dot.join(said)) - cell_len(dot)
-        shorter = _reference(page, finding.references, left) if left >= room // 2 else ""
-        together = dot.join([*said, shorter]) if shorter else dot.join(said)
-        reference = "" if shorter else reference
+    reference = _reference(page, finding.references, max(room, LONGEST_REFERENCE))
+    together = page.sign(" · ").join(filter(None, [said, reference]))
+    if cell_len(together) <= room:
+        page.prose(together, first=indent, style="dim")
     else:
-        reference = ""
-    for line in filter(None, (together, reference)):
-        page.prose(line, first=" " * MARGIN, style="dim")
+        page.prose(said, first=indent, style="dim")
+        page.prose(_reference(page, finding.references, room), first=indent, style="dim")
 
 
 def draw_settled(page: Page, finding: Finding, codes: int, words: int) -> None:
     """Write a finding that leaves nothing to do now, in one line."""
-    mark, style = OUTCOME_MARKS.get(finding.outcome, ("–", "dim"))
+    mark, style = SETTLED.get(finding.outcome, ("–", "dim"))
     code, word = page.plain(finding.criterion), _outcome(page, finding)
     before = f" {code}{' ' * (codes - cell_len(code))}  {word}{' ' * (words - cell_len(word))}  "
     sign = page.sign(mark)

@@ -13,8 +13,7 @@ from guichet_cli.core.tally import Tally
 from guichet_cli.render.card import draw_charter, text
 from guichet_cli.render.gaps import place_of
 from guichet_cli.render.page import MARGIN, VERDICT_MARKS, VERDICT_STYLES
-from guichet_cli.render.prose import cut_start
-from guichet_cli.render.table import Arrangement, Column, draw_table
+from guichet_cli.render.table import Arrangement, Column, Trailing, draw_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +42,7 @@ class Row(NamedTuple):
     name: str
     rates: dict[str, str]
     lowest: str
-    blocking: int
+    blocking: int | None
     verdict: Verdict
     line: int | None
 
@@ -73,7 +72,7 @@ class Overview:
             name=self.page.plain(text(card.project["id"]), LONGEST_NAME),
             rates={r.commitment.prefix: self._bare(card, index) for index, r in enumerate(card.rates)},
             lowest=self._bare(card, card.rates.index(card.lowest)) if card.lowest else self.page.sign("–"),
-            blocking=sum(gap.level is Level.BLOCKING for gap in card.gaps),
+            blocking=None if unreadable else sum(gap.level is Level.BLOCKING for gap in card.gaps),
             verdict=card.verdict,
             line=fault.location.span.line if fault and fault.location.span else None,
         )
@@ -93,6 +92,8 @@ class Overview:
         self._draw_verdicts()
         self._draw_faults()
         self._draw_frequent()
+        page.blank()
+        page.prose(page.say("card.detail"), style="dim")
 
     def _bare(self, card: Scorecard, index: int) -> str:
         rates = card.rates[index]
@@ -102,10 +103,8 @@ class Overview:
         """Give the name of each row: its id, or its path where it has none or shares it."""
         page = self.page
         times = Counter(row.name for row in self.rows)
-        longest = max(page.width // 3, 10)
         names = [
-            row.name if row.name and times[row.name] == 1 else cut_start(page.path(row.path), longest, page.dots)
-            for row in self.rows
+            row.name if row.name and times[row.name] == 1 else Trailing(page.path(row.path)) for row in self.rows
         ]
         return Column(page.say("card.column.dossier"), names, right=False)
 

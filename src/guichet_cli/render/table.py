@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from guichet_cli.render.prose import cut
+from guichet_cli.render.prose import cut, cut_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,6 +33,12 @@ class Column(NamedTuple):
     def width(self) -> int:
         """The cells that the column takes."""
         return max(cell_len(str(cell)) for cell in (self.header, *self.cells))
+
+
+class Trailing(str):
+    """A cell of the first column whose end tells most, as of a path: it is cut at its beginning."""
+
+    __slots__ = ()
 
 
 class Arrangement(NamedTuple):
@@ -65,7 +71,7 @@ def draw_table(page: Page, arrangements: Iterable[Arrangement]) -> Arrangement:
     )
     for column in (first, *others):
         table.add_column(Text(column.header), justify="right" if column.right else "left", no_wrap=True)
-    names = [Text(cut(str(cell), room, page.dots)) for cell in first.cells]
+    names = [(cut_start if isinstance(name, Trailing) else cut)(str(name), room, page.dots) for name in first.cells]
     for row in zip(names, *(column.cells for column in others), strict=True):
         table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
     page.draw(table)

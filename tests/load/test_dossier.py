@@ -13,7 +13,7 @@ import pytest
 from guichet_cli.errors import ExitCode, GuichetError
 from guichet_cli.load import discovery, dossier
 from guichet_cli.load.dossier import find_dossiers, load_all, load_dossier, load_dossier_bytes, load_entry
-from guichet_cli.load.printable import shown_path
+from guichet_cli.load.paths import shown_path
 from guichet_cli.load.reading import FileLostError, read_regular
 
 posix = pytest.mark.skipif(os.name == "nt", reason="the file system of POSIX")

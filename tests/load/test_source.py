@@ -3,7 +3,6 @@
 import json
 import time
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 import yaml
@@ -11,11 +10,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guichet_cli.core.model import Span
+from guichet_cli.load.data import language
 from guichet_cli.load.source import CHARTER, DOSSIER, Limits, Source, read_source
 
 LOADERS = ("c", "pure")
 both = pytest.mark.parametrize("loader", LOADERS)
-PROBLEMS = Path(__file__).parents[2] / "src/guichet_cli/locales/PROBLEMS.tmp.json"
 
 
 def read(text, loader="c"):
@@ -450,15 +449,12 @@ def test_limits(loader):
 
 def test_every_problem_is_worded():
     """Every problem of this file has its sentence and remedy in both languages, filled with its own values."""
-    if not PROBLEMS.exists():
-        pytest.skip("the wordings have been merged into the locales")
-    words = json.loads(PROBLEMS.read_text(encoding="utf-8"))
     sources = [read(text) for text, *_ in FATAL + KEPT] + [read_source(data) for data, _ in BYTES]
     for problem in (problem for source in sources for problem in source.problems):
         key = f"{problem.code}.{problem.variant}" if problem.variant else problem.code
-        for texts in words[key].values():
-            for text in texts.values():
-                assert text.format(**problem.params)
+        for words in (language("fr").messages, language("en").messages):
+            for part in ("message", "remedy"):
+                assert words[f"{key}.{part}"].format(**problem.params)
 
 
 def same(one: Source, other: Source) -> bool:

@@ -136,7 +136,8 @@ CRITERIA = [
         {"required": ["informed", "where"], "properties": {"informed": {"const": True}, "where": {"minLength": 20}}},
         both("Information des professionnels", "Information of professionals"),
         both(
-            "Écrivez où les professionnels lisent ce que fait le système.", "Write where staff read what the system does."
+            "Écrivez où les professionnels lisent ce que fait le système.",
+            "Write where staff read what the system does.",
         ),
         partial={"required": ["informed"], "properties": {"informed": {"const": True}}},
         effort="medium",
@@ -331,9 +332,8 @@ LONG_PATH = "dossiers/" + "très-long/" * 20 + "\x1b[31m[bold]:skull:\n\udcff.ya
 
 def unreadable(path, line, code="DOS-026", **params):
     """Give a dossier of which no mapping could be composed."""
-    problem = Problem(
-        code=code, span=Span(line, 1, line, 2), params={"found": "2", "expected": "1", **params}
-    )  # any code that has its sentences
+    params = {"found": "2", "expected": "1", **params}
+    problem = Problem(code=code, pointer="/dossier", span=Span(line, 1, line, 2), params=params)
     return Dossier(path=path, data=None, sha256="0" * 64, problems=(problem,))
 
 

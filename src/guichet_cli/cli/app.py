@@ -10,10 +10,10 @@ from typer.core import TyperCommand, TyperGroup
 from guichet_cli import __version__
 from guichet_cli.cli.speech import speech
 from guichet_cli.cli.streams import tell
+from guichet_cli.core.printable import visible
 from guichet_cli.core.statements import nearest
 from guichet_cli.errors import ExitCode, GuichetError
 from guichet_cli.load.data import LANGUAGES
-from guichet_cli.load.printable import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

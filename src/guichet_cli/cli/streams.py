@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from guichet_cli import __version__
 from guichet_cli.cli.settings import as_date
+from guichet_cli.core.printable import visible
 from guichet_cli.errors import GuichetError
-from guichet_cli.load.printable import shown_path, visible
+from guichet_cli.load.paths import shown_path
 from guichet_cli.render import Run
 
 if TYPE_CHECKING:

@@ -1,18 +1,16 @@
-r"""Text that no terminal obeys: what would move the cursor, colour, reorder or hide is written out, as `\x1B` or `\u202E`."""
+r"""Text that nothing obeys: what would move the cursor, colour, reorder or hide is written out, as `\x1B` or `\u202E`."""
 
 from __future__ import annotations
 
 import re
 
+BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+TAGS = "\U000e0000-\U000e007f"
 UNPRINTABLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f"
-    r"\u2028\u2029"
-    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-    r"\ufeff\ufffe\uffff"
-    r"\U000e0000-\U000e007f"
-    r"\ud800-\udfff]"
+    rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff{BIDI}{TAGS}\ud800-\udfff]"
 )
-"""Controls, line separators, bidi controls, byte order marks, tag characters, lone surrogates."""
+"""Controls but TAB, LF, CR; line separators, byte order marks, bidi controls, tag characters, lone surrogates."""
+UNPRINTABLE_IN_LINE = re.compile(UNPRINTABLE.pattern[:-1] + r"\t\n\r]")
 
 
 def notation(character: str) -> str:
@@ -25,4 +23,9 @@ def notation(character: str) -> str:
 
 def visible(text: str) -> str:
     """Give a text on one line, with every unprintable character written out."""
-    return UNPRINTABLE.sub(lambda match: notation(match[0]), text)
+    return UNPRINTABLE_IN_LINE.sub(lambda match: notation(match[0]), text)
+
+
+def excerpt(text: str, longest: int = 60) -> str:
+    """Give the beginning of a text, visible and short enough for a sentence."""
+    return visible(text if len(text) <= longest else text[: longest - 1] + "…")

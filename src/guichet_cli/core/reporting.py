@@ -124,7 +124,9 @@ def _calendar(judgement: Judgement, criterion: Criterion, language: Language) ->
             name: language.say(f"level.{level}") for name, level in (("before", turn.before), ("after", turn.after))
         }
         key = f"calendar.{turn.kind}.{'past' if turn.past else 'ahead'}"
-        yield Detail(pointer=criterion.at, keyword="as_of", message=language.say(key, day=language.day(turn.day), **levels))
+        yield Detail(
+            pointer=criterion.at, keyword="as_of", message=language.say(key, day=language.day(turn.day), **levels)
+        )
 
 
 def _exhibit_details(judgement: Judgement, criterion: Criterion, language: Language) -> Iterable[Detail]:

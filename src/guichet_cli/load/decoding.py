@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.model import Problem
+from guichet_cli.core.printable import excerpt
 from guichet_cli.load.limits import Limits, UnreadableError
 from guichet_cli.load.positions import span_at
-from guichet_cli.load.printable import excerpt
 
 if TYPE_CHECKING:
     from guichet_cli.core.model import Span

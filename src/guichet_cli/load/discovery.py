@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guichet_cli.errors import GuichetError
-from guichet_cli.load.printable import shown_path
+from guichet_cli.load.paths import shown_path
 from guichet_cli.load.reading import BINARY, FLAGS, reason_of
 
 if TYPE_CHECKING:

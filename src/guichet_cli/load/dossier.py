@@ -14,7 +14,7 @@ from guichet_cli.errors import GuichetError
 from guichet_cli.load.discovery import Entry, Plan, find_dossiers, named_file
 from guichet_cli.load.evidence import gather_proofs
 from guichet_cli.load.limits import DOSSIER
-from guichet_cli.load.printable import shown_path
+from guichet_cli.load.paths import shown_path
 from guichet_cli.load.reading import FileLostError, read_regular
 from guichet_cli.load.source import read_source
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.model import Location
 from guichet_cli.core.pointer import dotted, escape, parents
+from guichet_cli.core.printable import excerpt
 from guichet_cli.core.statements import nearest
 from guichet_cli.core.wording import problem_texts
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.data import language, schema
 from guichet_cli.load.discovery import named_file
-from guichet_cli.load.printable import excerpt, shown_path
+from guichet_cli.load.paths import shown_path
 from guichet_cli.load.reading import FileLostError, read_regular
 from guichet_cli.load.source import CHARTER, Source, read_source
 

@@ -12,10 +12,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from guichet_cli.core.model import Problem
+from guichet_cli.core.printable import BIDI, TAGS, UNPRINTABLE, excerpt, notation
 from guichet_cli.load.decoding import refuse
 from guichet_cli.load.limits import UnreadableError
 from guichet_cli.load.positions import line_end, span_at
-from guichet_cli.load.printable import BIDI, TAGS, UNPRINTABLE, excerpt, notation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

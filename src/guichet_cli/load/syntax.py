@@ -9,8 +9,8 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from guichet_cli.core.model import Problem, Span
+from guichet_cli.core.printable import excerpt
 from guichet_cli.load.positions import lines_of
-from guichet_cli.load.printable import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,9 +9,9 @@ from yaml import events as yaml_events
 
 from guichet_cli.core.model import Problem
 from guichet_cli.core.pointer import escape
+from guichet_cli.core.printable import excerpt
 from guichet_cli.load.frames import AWAITED, KEY_KINDS, OPEN, SKIPPED, Anchored, Complaints, Frame, first_line, span_of
 from guichet_cli.load.limits import Limits, UnreadableError
-from guichet_cli.load.printable import excerpt
 from guichet_cli.load.scalars import FIRST_CHARACTERS, TAG, NumberLostError, TagMismatchError, plain, tagged
 from guichet_cli.load.syntax import says_more
 

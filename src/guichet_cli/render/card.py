@@ -138,13 +138,20 @@ def _blocking(page: Page, gaps: Sequence[Finding]) -> str:
 def _rates_at_fault(page: Page, card: Scorecard) -> Iterator[str]:
     if card.verdict is Verdict.INCOMPLETE:
         bound = card.charter.minimum_coverage
-        names = [r.commitment.title for r in card.rates if r.coverage is not None and r.coverage < bound]
-        if names:
-            yield page.say("verdict.why.coverage", bound=bound, names=page.language.series(names))
+        short = [r for r in card.rates if r.coverage is not None and r.coverage < bound]
+        if short:
+            yield page.say("verdict.why.coverage", bound=bound, names=_named(page, short))
     if card.verdict is Verdict.ADMISSIBLE_WITH_RESERVATIONS:
-        low = [r.commitment.title for r in card.rates if r.declared is not None and r.declared < r.commitment.floor]
+        low = [r for r in card.rates if r.declared is not None and r.declared < r.commitment.floor]
         if low:
-            yield page.say("verdict.why.floor", names=page.language.series(low))
+            yield page.say("verdict.why.floor", names=_named(page, low))
+
+
+def _named(page: Page, rates: Sequence[Rates]) -> str:
+    """Give the titles of two commitments at most, else how many they are."""
+    if len(rates) > 2:
+        return page.count("card.commitments", len(rates))
+    return page.language.series(r.commitment.title for r in rates)
 
 
 def _arrangements(page: Page, card: Scorecard) -> Iterator[Arrangement]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SETTLED = {Outcome.MET: ("✓", "green"), Outcome.PLANNED: ("✓", "green")}
 LEAST_PATH = 8
+LEAST_PLACE = 24
+"""How many cells a place is given beside a code: with fewer it has its own line."""
 LONGEST_REFERENCE = 90
 
 
@@ -86,10 +88,14 @@ def draw_findings(page: Page, findings: Sequence[Finding], told: Sequence[Findin
 def draw_finding(page: Page, finding: Finding, *, beside: bool) -> None:
     """Write one gap or warning: what is wrong, what to do, where that comes from."""
     indent = " " * MARGIN
-    head, place = _head(page, finding)
-    title = page.plain(finding.title)
+    head, title = _head(page, finding), page.plain(finding.title)
+    place = place_of(page, finding.location, page.width - _width(head))
     if beside:
         page.line(*head, (place, "dim"), "  ", (title, "bold"))
+    elif page.width - _width(head) < LEAST_PLACE:
+        page.line(*head)
+        page.line(indent, (place_of(page, finding.location, page.width - MARGIN), "dim"))
+        page.prose(title, first=indent, style="bold")
     else:
         page.line(*head, (place, "dim"))
         page.prose(title, first=indent, style="bold")
@@ -143,21 +149,24 @@ def _told(finding: Finding) -> bool:
     return finding.gap or finding.level is Level.WARNING
 
 
-def _head(page: Page, finding: Finding) -> tuple[list[str | tuple[str, str]], str]:
+def _head(page: Page, finding: Finding) -> list[str | tuple[str, str]]:
     style = LEVEL_STYLES[finding.level]
-    head: list[str | tuple[str, str]] = [
+    return [
         (page.sign(LEVEL_MARKS[finding.level]), style),
         f" {page.plain(finding.criterion)} ",
         (f"[{page.say(f'level.{finding.level}')}]", style),
         " ",
     ]
-    return head, place_of(page, finding.location, page.width - cell_len(Text.assemble(*head).plain))
+
+
+def _width(parts: Sequence[str | tuple[str, str]]) -> int:
+    return cell_len(Text.assemble(*parts).plain)
 
 
 def _beside(page: Page, finding: Finding) -> bool:
     """Tell whether the title fits on the line of the place: all of a list do, or none is written so."""
-    head, place = _head(page, finding)
-    return cell_len(f"{Text.assemble(*head).plain}{place}  {page.plain(finding.title)}") <= page.width
+    place = place_of(page, finding.location, page.width)
+    return _width([*_head(page, finding), place, "  ", page.plain(finding.title)]) <= page.width
 
 
 def _worth(page: Page, finding: Finding) -> Iterator[str]:

@@ -103,9 +103,7 @@ class Overview:
         """Give the name of each row: its id, or its path where it has none or shares it."""
         page = self.page
         times = Counter(row.name for row in self.rows)
-        names = [
-            row.name if row.name and times[row.name] == 1 else Trailing(page.path(row.path)) for row in self.rows
-        ]
+        names = [row.name if row.name and times[row.name] == 1 else Trailing(page.path(row.path)) for row in self.rows]
         return Column(page.say("card.column.dossier"), names, right=False)
 
     def _arrangements(self) -> Iterator[Arrangement]:
@@ -151,7 +149,9 @@ class Overview:
         page.blank()
         page.prose(page.say("card.unreadable"), style="bold")
         for fault in self.faults:
-            page.prose(f"{place_of(page, fault.location, page.width - 2)} {fault.code}", first="  ")
+            code = page.plain(fault.code)
+            place = place_of(page, fault.location, page.width - 3 - cell_len(code))
+            page.line(f"  {place} {code}")
             page.prose(page.plain(fault.message), first=" " * MARGIN)
         left = self.tally.verdicts[str(Verdict.UNREADABLE)] - len(self.faults)
         if left > 0:
@@ -169,7 +169,10 @@ class Overview:
         for ((code, title), _), count in zip(found, counts, strict=True):
             shown = page.plain(code)
             before = f"  {' ' * (most - cell_len(count))}{count}  {shown}{' ' * (codes - cell_len(shown))}  "
-            page.prose(page.plain(title), first=before)
+            if cell_len(before) <= page.width // 2:
+                page.prose(page.plain(title), first=before)
+            else:
+                page.prose(f"{count} {shown} {page.plain(title)}", rest="  ")
 
 
 def _widest(words: Sequence[str]) -> int:

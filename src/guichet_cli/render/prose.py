@@ -12,6 +12,8 @@ from guichet_cli.core.printable import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+WIDEST = 2
+"""How many cells the widest character takes: no line is narrower."""
 LONGEST = 400
 """How many characters of one message are shown."""
 ASCII = (
@@ -74,7 +76,7 @@ def cut_start(text: str, width: int, dots: str = "…") -> str:
 
 def wrapped(text: str, width: int) -> Iterator[str]:
     """Give a text in lines of at most so many cells; a longer word is broken, a non-breaking space is not."""
-    line = ""
+    width, line = max(width, WIDEST), ""
     for word in text.split(" "):
         if line and cell_len(line) + 1 + cell_len(word) <= width:
             line += f" {word}"
@@ -83,7 +85,7 @@ def wrapped(text: str, width: int) -> Iterator[str]:
             yield line
         line = word
         while cell_len(line) > width:
-            head = _head(line, width) or line[0]
+            head = _head(line, width)
             yield head
             line = line[len(head) :]
     if line:

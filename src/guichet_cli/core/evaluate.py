@@ -36,11 +36,12 @@ class Subject(NamedTuple):
     """The pointer of the accepted claim for each criterion."""
     plans: Mapping[str, str]
     """The pointer of the valid plan for each criterion."""
+    guidance: frozenset[str] = frozenset()
 
     @property
     def scene(self) -> Scene:
         """What requirements may look at beside the value they stand on."""
-        return Scene(self.data, self.as_of.isoformat())
+        return Scene(self.data, self.as_of.isoformat(), self.guidance)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

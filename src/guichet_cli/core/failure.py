@@ -23,6 +23,8 @@ class Scene(NamedTuple):
 
     root: Any
     as_of: str
+    guidance: frozenset[str] = frozenset()
+    """The charter's own examples and advice, as `sincerity.plain` gives them."""
 
 
 class Failure(NamedTuple):

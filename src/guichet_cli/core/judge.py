@@ -42,7 +42,7 @@ class Judge:
         data, mistakes = validate(dossier.data, self.shape)
         plans, bad_plans = statements.plans(data, self.by_id, as_of)
         claims, bad_claims = statements.claims(data, self.by_id)
-        subject = Subject(dossier, data, as_of, claims, plans)
+        subject = Subject(dossier, data, as_of, claims, plans, self.charter.guidance)
         judged = [self._finding(criterion, subject) for criterion in self.asked]
         warned = [*bad_plans, *bad_claims, *self._overridden(subject, judged)]
         findings = [

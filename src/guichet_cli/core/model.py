@@ -232,6 +232,8 @@ class Charter:
     commitments: tuple[Commitment, ...]
     criteria: tuple[Criterion, ...]
     rules: tuple[Rule, ...] = ()
+    guidance: frozenset[str] = frozenset()
+    """The charter's own examples and advice in every language, by which a copied answer is recognised."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.failure import below, fail, is_date, is_number
 from guichet_cli.core.pointer import resolve
+from guichet_cli.core.readability import kandel_moles
+from guichet_cli.core.sincerity import sincere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from guichet_cli.core.json_schema import Compiler
 
 AS_OF = "@as_of"
+READABILITY = "readability"
+"""The operand that stands for the readability of a text."""
 SMALLEST = Fraction(1, 1000)
 """What a tolerance is at least a share of, so that a figure near zero can still be compared."""
 LARGEST_NUMBER = 10**30
@@ -51,6 +55,10 @@ def absent_operands(operand: Any, value: Any, scene: Scene) -> Iterator[str]:
         if not isinstance(found, Fraction) and not is_date(found):
             yield operand
     elif isinstance(operand, dict):
+        if READABILITY in operand:
+            if _computed(operand, value, scene) is None:
+                yield operand[READABILITY]
+            return
         for parts in operand.values():
             for part in parts:
                 yield from absent_operands(part, value, scene)
@@ -58,6 +66,8 @@ def absent_operands(operand: Any, value: Any, scene: Scene) -> Iterator[str]:
 
 def _computed(operand: Mapping[str, Any], value: Any, scene: Scene) -> Fraction | None:
     (name, parts), *_ = operand.items()
+    if name == READABILITY:
+        return kandel_moles(read(parts, value, scene))
     numbers = [read(part, value, scene) for part in parts]
     if not all(isinstance(number, Fraction) for number in numbers):
         return None
@@ -201,7 +211,8 @@ def _computed_value(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Che
 def _first_name(operand: Any, path: Path) -> Path:
     """Give the place of the first field that an operand reads: where a reader is sent."""
     while isinstance(operand, dict):
-        operand = next((part for parts in operand.values() for part in parts if not is_number(part)), "")
+        (parts,) = operand.values()
+        operand = parts if isinstance(parts, str) else next((part for part in parts if not is_number(part)), "")
     return below(path, operand) if isinstance(operand, str) and operand else path
 
 
@@ -303,4 +314,5 @@ VOCABULARY: dict[str, Callable[[Compiler, Any, Any, str], Check]] = {
     "computed": _computed_value,
     "gap": _gap,
     "totals": _totals,
+    "sincere": sincere,
 }

@@ -90,6 +90,8 @@ def formula(operand: Any, language: Language) -> str:
         return f"`{dotted(operand) if operand.startswith('/') else '.'.join(operand.split('/'))}`"
     if isinstance(operand, dict):
         (name, parts), *_ = operand.items()
+        if isinstance(parts, str):
+            return language.say(f"formula.{name}", field=formula(parts, language))
         sign = {"sum": " + ", "product": " × ", "difference": " − "}[name]
         return sign.join(formula(part, language) for part in parts)
     return language.show(operand)

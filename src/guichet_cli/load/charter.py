@@ -19,10 +19,11 @@ from guichet_cli.core.model import (
     Status,
     Texts,
 )
+from guichet_cli.core.sincerity import plain
 from guichet_cli.load.data import PACKAGE, folder, language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 DEFAULT = "grand-est-2024"
@@ -82,7 +83,20 @@ def build(data: Mapping[str, Any], digest: str, lang: str) -> Charter:
         ),
         criteria=tuple(_criterion(criterion, references, lang) for criterion in data["criteria"]),
         rules=tuple(_rule(rule, references, lang) for rule in data.get("rules", ())),
+        guidance=frozenset(_guidance(data)),
     )
+
+
+def _guidance(data: Mapping[str, Any]) -> Iterator[str]:
+    for criterion in data["criteria"]:
+        for words in (
+            criterion["asks"],
+            criterion["remedy"],
+            criterion["examples"]["good"],
+            criterion["examples"]["weak"],
+        ):
+            for text in words.values():
+                yield plain(text)
 
 
 def exact(number: float) -> Fraction:

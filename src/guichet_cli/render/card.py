@@ -5,12 +5,10 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from rich.text import Text
-
 from guichet_cli.core.model import Expectation, Level, Outcome, Status, Verdict
 from guichet_cli.render.bars import bar
 from guichet_cli.render.page import VERDICT_MARKS, VERDICT_STYLES
-from guichet_cli.render.table import Arrangement, Column, draw_table
+from guichet_cli.render.table import Arrangement, Column, draw_table, styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -184,7 +182,7 @@ def _numbers(page: Page, card: Scorecard, form: str) -> Sequence[Column]:
         columns.append(Column(page.say(f"card.{form}.{name}"), cells))
     met = [f"{rates.counts[Outcome.MET]}/{_counted(rates)}" for rates in card.rates]
     barred = [sum(f.level is Level.BLOCKING and f.commitment == r.commitment.id for f in card.gaps) for r in card.rates]
-    blocking = [Text(page.sign(f"✗ {n}"), "bold red") if n else Text(page.sign("–"), "dim") for n in barred]
+    blocking = [styled(page.sign(f"✗ {n}"), "bold red") if n else styled(page.sign("–"), "dim") for n in barred]
     return [*columns, Column(page.say(f"card.{form}.met"), met), Column(page.say(f"card.{form}.blocking"), blocking)]
 
 

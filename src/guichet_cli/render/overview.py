@@ -13,7 +13,7 @@ from guichet_cli.core.tally import Tally
 from guichet_cli.render.card import draw_charter, text
 from guichet_cli.render.gaps import place_of
 from guichet_cli.render.page import MARGIN, VERDICT_MARKS, VERDICT_STYLES
-from guichet_cli.render.table import Arrangement, Column, Trailing, draw_table
+from guichet_cli.render.table import Arrangement, Column, Trailing, draw_table, styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,14 +127,14 @@ class Overview:
         yield Arrangement([names, brief], gap=1)
 
     def _blocking(self, row: Row) -> Text | str:
-        return Text(str(row.blocking), "bold red") if row.blocking else self.page.sign("–")
+        return styled(str(row.blocking), "bold red") if row.blocking else self.page.sign("–")
 
     def _verdict(self, row: Row, *, lines: bool) -> Text:
         page = self.page
         keys = (f"verdict.short.{row.verdict}", f"verdict.{row.verdict}")
         word = page.say(next(key for key in keys if key in page.language.messages))
         line = f" {page.say('card.line', line=str(row.line))}" if lines and row.line else ""
-        return Text(f"{page.sign(VERDICT_MARKS[row.verdict])} {word}{line}", VERDICT_STYLES[row.verdict])
+        return styled(f"{page.sign(VERDICT_MARKS[row.verdict])} {word}{line}", VERDICT_STYLES[row.verdict])
 
     def _draw_verdicts(self) -> None:
         page = self.page

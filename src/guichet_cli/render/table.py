@@ -54,6 +54,11 @@ class Arrangement(NamedTuple):
         return sum(self.gap + column.width for column in self.columns[1:])
 
 
+def styled(words: str, style: str) -> Text:
+    """Give a cell whose words have a style, and the blanks around them none."""
+    return Text.assemble((words, style))
+
+
 def draw_table(page: Page, arrangements: Iterable[Arrangement]) -> Arrangement:
     """Draw the first arrangement that fits, or the last; the first column gives way where it is long."""
     for arrangement in arrangements:

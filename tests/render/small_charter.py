@@ -1,11 +1,10 @@
-"""A small charter and the dossiers that the formats are tried on."""
+"""A small charter and the dossiers that formats are tried on."""
 
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from hashlib import sha256
-
-import pytest
 
 from guichet_cli.core.judge import Judge
 from guichet_cli.core.model import Dossier, Gate, Problem, Proof, Span
@@ -316,7 +315,6 @@ ADMISSIBLE = {
 RESERVED = {
     **ADMISSIBLE,
     "project": {"id": "COLO-57", "phase": "pilot", "desk": "strasbourg"},
-    "environment": {},
     "explainability": {"information": {"professional": {"informed": False}, "patient": {"provided": True}}},
 }
 MARKUP = "[bold]x[/bold] [/] :skull: [link=https://example.org]y[/link] {0} %s"
@@ -356,30 +354,17 @@ DOSSIERS = {
 }
 
 
-def pytest_generate_tests(metafunc):
-    """Try each case in both languages."""
-    if "case" in metafunc.fixturenames:
-        metafunc.parametrize("case", DOSSIERS)
-    if "lang" in metafunc.fixturenames:
-        metafunc.parametrize("lang", ["fr", "en"])
+@cache
+def judge_of(lang):
+    """Give what judges against the small charter, in a language."""
+    return Judge(build(CHARTER, "c" * 64, lang), dossier_shape())
 
 
-@pytest.fixture(scope="session")
-def judged():
-    """Give a function: the scorecards of a case, in a language."""
-    judges = {lang: Judge(build(CHARTER, "c" * 64, lang), dossier_shape()) for lang in ("fr", "en")}
-
-    def judge(case, lang):
-        return [judges[lang](dossier, AS_OF) for dossier in DOSSIERS[case]]
-
-    return judge
+def judged(case, lang):
+    """Give the scorecards of a case, in a language."""
+    return [judge_of(lang)(dossier, AS_OF) for dossier in DOSSIERS[case]]
 
 
-@pytest.fixture(scope="session")
-def run_of():
-    """Give a function: what a format may know of a run."""
-
-    def run(lang, **more):
-        return Run(language=language(lang), version="0.0.0", as_of=AS_OF, gate=Gate(), **more)
-
-    return run
+def run_of(lang, **more):
+    """Give what a format may know of a run."""
+    return Run(language=language(lang), version="0.0.0", as_of=AS_OF, gate=Gate(), **more)

@@ -1,0 +1,303 @@
+"""What a person sees in a terminal: the scorecard of one dossier, the table of several."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from small_charter import CONTROLS, DOSSIERS, MARKUP, judged, run_of
+
+from guichet_cli.core.model import Level, Verdict
+from guichet_cli.core.printable import visible
+from guichet_cli.render import render
+from guichet_cli.render.bars import BLOCKS, LETTERS, bar
+from guichet_cli.render.prose import cut, cut_start, plain, shortened, wrapped
+
+GOLDEN = Path(__file__).parent / "golden"
+LANGUAGES = ("fr", "en")
+WIDTHS = (60, 80, 120)
+SGR = re.compile(r"\x1b\[[0-9;]*m")
+UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+TYPOGRAPHY = set("«»“”‘’–—…→✓✗█▒·─\u00a0\u202f")
+
+each_case = pytest.mark.parametrize("case", DOSSIERS)
+each_language = pytest.mark.parametrize("lang", LANGUAGES)
+each_width = pytest.mark.parametrize("width", [*WIDTHS, 20, 21, 33, 45, 59, 69, 70, 109, 200])
+
+
+def full(case, lang, **more):
+    """Draw a case."""
+    return render("full", judged(case, lang), run_of(lang, **more))
+
+
+@pytest.fixture
+def golden(pytestconfig):
+    """Give a function that compares a text with the one kept under a name, or keeps it."""
+
+    def compare(name, text):
+        path = GOLDEN / f"{name}.txt"
+        if pytestconfig.getoption("update_golden"):
+            path.write_bytes(text.encode())
+        assert text == path.read_bytes().decode(), f"{path.name} differs: pytest --update-golden, then read the change"
+
+    return compare
+
+
+@each_case
+@each_language
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("charset", ["unicode", "ascii"])
+def test_screen(case, lang, width, charset, golden):
+    """Each screen is the one that was read and kept."""
+    golden(f"{case}.{lang}.{width}.{charset}", full(case, lang, width=width, unicode=charset == "unicode"))
+
+
+@each_language
+def test_screen_of_every_finding(lang, golden):
+    """With `--show all`, each screen is the one that was read and kept."""
+    golden(f"gaps.all.{lang}.80.unicode", full("gaps", lang, show="all"))
+
+
+@pytest.mark.parametrize("case", ["gaps", "several"])
+def test_coloured_screen(case, golden):
+    """In colour, each screen is the one that was read and kept."""
+    golden(f"{case}.fr.80.colour", full(case, "fr", color=True))
+
+
+@each_case
+@each_language
+@each_width
+def test_no_line_is_wider_than_the_page(case, lang, width):
+    """Whatever the width, no line takes more cells than the terminal has, and none ends with blanks."""
+    for show in ("gaps", "all"):
+        for unicode in (True, False):
+            for line in full(case, lang, width=width, show=show, unicode=unicode).split("\n"):
+                assert cell_len(line) <= width
+                assert line == line.rstrip(" ")
+
+
+@each_case
+@each_language
+@pytest.mark.parametrize("color", [False, True])
+def test_nothing_is_obeyed_but_colour(case, lang, color):
+    """Without colour there is no escape at all; with colour, only the codes that select colours."""
+    text = full(case, lang, color=color, show="all")
+    assert ("\x1b" in text) is color
+    assert not UNSAFE.search(SGR.sub("", text) if color else text)
+
+
+@each_case
+@each_language
+def test_colour_changes_no_word(case, lang):
+    """The words are the same with and without colour."""
+    assert SGR.sub("", full(case, lang, color=True)) == full(case, lang)
+
+
+@each_case
+def test_same_bytes_twice(case, monkeypatch):
+    """Two renderings give the same bytes, whatever the environment says of terminals."""
+    for color in (False, True):
+        before = full(case, "fr", color=color)
+        for name, value in {"NO_COLOR": "1", "FORCE_COLOR": "1", "TERM": "dumb", "COLUMNS": "7", "LINES": "2"}.items():
+            monkeypatch.setenv(name, value)
+        assert full(case, "fr", color=color) == before
+
+
+@each_case
+@each_language
+def test_ascii_has_no_typography(case, lang):
+    """Where the terminal has only ASCII, no sign of typography is left; letters keep their accents."""
+    text = full(case, lang, unicode=False, show="all")
+    assert not TYPOGRAPHY & set(text)
+    if case != "hostile":
+        text.encode("cp1252")
+
+
+def test_markup_is_shown_literally():
+    """Text that looks like markup is shown as it was written."""
+    text = " ".join(full("hostile", "fr", width=200).split())
+    assert MARKUP in text
+    assert "[red]nulle part" in text
+
+
+def test_controls_are_written_out():
+    """Controls of a dossier are visible, and no text of a dossier begins a line."""
+    text = full("hostile", "en", width=120)
+    assert "\\x1B[2J" in text
+    assert "\\u202E" in text
+    assert not any(line.startswith("CONFORME") for line in text.split("\n"))
+    assert visible(CONTROLS).count("\\x") == 7
+
+
+@each_language
+def test_every_gap_is_told(lang):
+    """One dossier's screen has the code, level, place, message and remedy of every gap."""
+    (card,) = judged("gaps", lang)
+    text = full("gaps", lang, width=200)
+    language = run_of(lang).language
+    assert card.gaps
+    for gap in card.gaps:
+        at = f":{gap.location.span.line}:{gap.location.span.column}"
+        assert f"{gap.criterion} [{language.say(f'level.{gap.level}')}] dossier.yaml{at}  {gap.title}\n" in text
+        assert gap.remedy in text
+        assert gap.message in text
+    assert f"guichet\u00a0explain\u00a0{card.gaps[0].criterion}" in text
+
+
+def test_gaps_come_most_urgent_first():
+    """Gaps are in the order that the scorecard gives."""
+    (card,) = judged("gaps", "fr")
+    shown = re.findall(r"^[✗!·] ([A-Z]+-\d+) ", full("gaps", "fr"), re.MULTILINE)
+    assert shown == [gap.criterion for gap in card.gaps]
+
+
+def test_every_finding_is_shown_on_demand():
+    """With `--show all`, every finding appears, and what is to come stands apart."""
+    (card,) = judged("gaps", "fr")
+    text = full("gaps", "fr", show="all")
+    for finding in card.findings:
+        assert re.search(rf"^\S {finding.criterion}\b", text, re.MULTILINE)
+    assert text.index("À venir") < text.index("ETH-05")
+
+
+def test_numbers_are_those_of_the_card():
+    """Each commitment's row has its rates rounded down, met of counted, and its blocking gaps."""
+    text = full("gaps", "en")
+    assert re.search(r"Ethics and governance +64% +35% .* 2/3 +✗ 1\n", text)
+    assert re.search(r"User involvement +100% +100% .* 1/1 +–\n", text)
+    assert "Lowest declared rate: Equity of access, 45%." in text
+
+
+def test_nothing_counted_is_a_dash():
+    """A commitment of which nothing is counted shows a dash, and is not the lowest."""
+    (card,) = judged("gaps", "fr")
+    nothing = dict.fromkeys(("evidenced", "declared", "possible", "coverage"))
+    empty = replace(card.rates[0], **nothing, counts=dict.fromkeys(card.rates[0].counts, 0))
+    text = render("full", [replace(card, rates=(empty, *card.rates[1:]))], run_of("fr"))
+    assert re.search(r"Éthique et gouvernance +– +– +– +0/0", text)
+    text = render("full", [replace(card, rates=(empty,))], run_of("fr"))
+    assert "Aucun critère n’entre encore dans le calcul." in text
+
+
+def test_hundred_is_only_for_complete():
+    """A rate of exactly 100 is shown as 99 while something counted is not met."""
+    (card,) = judged("gaps", "en")
+    near = replace(card.rates[0], declared=Fraction(100), complete=False)
+    assert "99%" in render("full", [replace(card, rates=(near,))], run_of("en"))
+
+
+@pytest.mark.parametrize("glyphs", [BLOCKS, LETTERS])
+def test_bar_tells_its_parts_apart_by_glyph(glyphs):
+    """A bar's evidenced, declared and possible parts are three signs, cumulated and rounded down."""
+    (card,) = judged("gaps", "fr")
+    rates = replace(
+        card.rates[0], evidenced=Fraction(99, 4), declared=Fraction(50), possible=Fraction(899, 10), complete=False
+    )
+    assert len(set(glyphs)) == 3
+    assert bar(rates, 20, glyphs).plain == glyphs.evidenced * 4 + glyphs.declared * 6 + glyphs.possible * 7
+    assert bar(replace(rates, evidenced=None, declared=None, possible=None), 20, glyphs).plain == ""
+
+
+@each_language
+@pytest.mark.parametrize("verdict", Verdict)
+def test_verdict_is_a_mark_a_word_and_a_reason(verdict, lang):
+    """Each verdict has a mark, a word and a reason, whatever the colour."""
+    (card,) = judged("gaps", lang)
+    text = render("full", [replace(card, verdict=verdict)], run_of(lang))
+    word = run_of(lang).language.say(f"verdict.{verdict}").upper().replace(" ", "\u00a0")
+    assert re.search(rf"[✓!✗]\u00a0{word} \(\S", text)
+
+
+def test_waiver_is_said():
+    """A waived gap says so, and stays in the list."""
+    (card,) = judged("gaps", "fr")
+    waived = [replace(f, waived=f.criterion == "ETH-02") for f in card.findings]
+    text = render("full", [replace(card, findings=tuple(waived))], run_of("fr"))
+    assert text.count("dérogation accordée") == 1
+
+
+def test_claims_are_said_beside_the_rates():
+    """The criteria that the lead declares not applicable are counted and named."""
+    assert "Sans objet\u00a0: 2, dont 1 déclaré par le porteur (EXP-02)." in full("gaps", "fr")
+
+
+def test_texts_have_limits():
+    """A message of a hundred thousand characters is cut, and the screen stays short."""
+    (card,) = judged("gaps", "fr")
+    endless = tuple(replace(f, title="t " * 50_000, message="m" * 100_000, remedy="r " * 50_000) for f in card.findings)
+    project = {**card.project, "title": "é" * 100_000, "id": "x" * 100_000}
+    huge = replace(card, findings=endless, project=project)
+    assert len(render("full", [huge], run_of("fr", show="all"))) < 40_000
+    assert len(render("full", [huge, huge], run_of("fr"))) < 10_000
+
+
+def test_project_that_says_nothing():
+    """A dossier without id or title is named by its path."""
+    assert full("blank", "en").startswith("- – phase not given\n")
+
+
+def test_no_dossier_no_text():
+    """Nothing to draw gives nothing."""
+    assert render("full", [], run_of("fr")) == ""
+
+
+def test_several_keep_rows_and_not_scorecards():
+    """Each of several dossiers is a row; what is unreadable says at which line."""
+    text = full("several", "fr", width=120)
+    table = text.split("\n\n")[1].split("\n")[2:]
+    assert len(table) == len(DOSSIERS["several"])
+    assert re.search(r"dermato\.yaml +– +– +– +– +– +– +– +✗ illisible \(ligne 1234\)$", table[3])
+    assert "7 dossiers\u00a0: 1" in text
+
+
+def test_shared_ids_are_told_apart_by_path():
+    """Rows whose id is not theirs alone are named by their path."""
+    (card,) = judged("gaps", "fr")
+    text = render("full", [card, replace(card, path="autre.yaml")], run_of("fr"))
+    assert "dossier.yaml " in text
+    assert "autre.yaml " in text
+    assert "RETIN-IA" not in text
+
+
+def test_several_charters_are_said():
+    """Dossiers judged by different charters share no header."""
+    (card,) = judged("gaps", "en")
+    other = replace(card, charter=replace(card.charter, sha256="d" * 64))
+    assert "Several charters" in render("full", [card, other], run_of("en"))
+
+
+def test_many_unreadable_are_counted():
+    """Only the first unreadable files are told in full; the others are counted."""
+    (card,) = judged("unreadable", "fr")
+    assert "3 autres" in render("full", [card] * 8, run_of("fr"))
+
+
+def test_wrapping_breaks_at_plain_spaces_only():
+    """Non-breaking spaces hold, wide characters count double, a long word is broken."""
+    assert list(wrapped("un deux\u00a0: trois\u202f; x", 9)) == ["un", "deux\u00a0:", "trois\u202f; x"]
+    assert list(wrapped("見出し見出し", 7)) == ["見出し", "見出し"]
+    assert list(wrapped("", 10)) == []
+
+
+def test_cutting():
+    """Texts are cut to their cells, at a word where they are prose, at the beginning where they are paths."""
+    assert cut("見出し", 5) == "見出…"
+    assert cut("court", 5) == "court"
+    assert cut("abc", 0) == ""
+    assert cut_start("dossiers/retinia.yaml", 12) == "…etinia.yaml"
+    assert cut_start("見出し", 4, "...") == "..."
+    assert shortened("un deux trois quatre", 15) == "un deux trois…"
+    assert plain("a\u0007\n b\u202e", unicode=True) == "a\\x07 b\\u202E"
+
+
+def test_levels_and_verdicts_are_words_in_both_languages():
+    """Every level, verdict and outcome has a word in both languages."""
+    for lang in LANGUAGES:
+        messages = run_of(lang).language.messages
+        assert all(f"level.{level}" in messages for level in Level)
+        assert all(f"verdict.{verdict}" in messages for verdict in Verdict)
+    assert {*run_of("fr").language.messages} == {*run_of("en").language.messages}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from guichet_cli import __version__
+from guichet_cli.cli import streams
 from guichet_cli.cli.speech import speech
-from guichet_cli.cli.streams import tell
 from guichet_cli.core.printable import visible
 from guichet_cli.core.statements import nearest
 from guichet_cli.errors import ExitCode, GuichetError
@@ -25,32 +27,67 @@ HEADINGS = {
     "Arguments:": "help.arguments",
     "Commands:": "help.commands",
 }
-ANNOTATIONS = {r"\[required\]": "help.required", r"env\s+var:": "help.variable", r"\bdefault:": "help.default"}
+ANNOTATIONS = {
+    r"\[required\]": "help.required",
+    r"\benv(\s+)var:": "help.variable",
+    r"\bdefault:": "help.default",
+    r"Show this message and exit\.": "help.help",
+}
 GLOBAL_WITH_VALUE = frozenset({"--lang", "--color"})
 GLOBAL_FLAGS = frozenset({"-q", "--quiet", "-v", "--verbose"})
 UsageError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
 """Typer's family of usage errors: it exports only this child."""
 
 
-class SpokenHelp:
-    """Help in the reader's language: Typer's own headings are replaced, the rest comes from the locale."""
+class Spoken:
+    """Help and usage errors in the reader's language: Typer's own words are replaced, the rest comes from the locale."""
 
     def get_help(self, ctx: Any) -> str:
-        """Give the help text, with its headings translated."""
+        """Give the help text, with Typer's words translated."""
         text: str = super().get_help(ctx)  # type: ignore[misc]
         for heading, key in HEADINGS.items():
             text = text.replace(heading, WORDS.say(key), 1)
-        return text.replace("Show this message and exit.", WORDS.say("help.help")).replace(
-            "[required]", WORDS.say("help.required")
-        )
+        for words, key in ANNOTATIONS.items():
+            text = re.sub(words, WORDS.say(key).replace("\\", r"\\"), text)
+        return text
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Give the option that shows the help; help that could not be written is an error as well."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.callback = _show_help
+        return option
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; what is refused knows which command refused it."""
+        try:
+            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        except UsageError as error:
+            error.ctx = getattr(error, "ctx", None) or ctx  # type: ignore[attr-defined]
+            raise
+        return rest
 
 
-class Command(SpokenHelp, TyperCommand):
-    """A command whose help speaks the reader's language."""
+def _show_help(ctx: Any, _option: Any, wanted: bool) -> None:
+    if wanted:
+        streams.put([f"{ctx.get_help()}\n"], streams.encoding_of(sys.stdout))
+        raise typer.Exit
 
 
-class Group(SpokenHelp, TyperGroup):
-    """A group of commands whose help and errors speak the reader's language."""
+class Command(Spoken, TyperCommand):
+    """A command that speaks the reader's language."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments, and refuse one too many."""
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest:
+            raise GuichetError("usage.extra_argument", name=rest[0], help=ctx.command_path)
+        return rest
+
+
+class Group(Spoken, TyperGroup):
+    """A group of commands that speaks the reader's language."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is named, or say which one is nearest."""

@@ -29,11 +29,13 @@ class Exhibit(NamedTuple):
 def exhibits(criterion: Criterion, data: Any, proofs: Mapping[str, Proof], as_of: date) -> Iterator[Exhibit]:
     """Give each ledger entry that the answer to a criterion names, with what it is worth at a date."""
     ledger = _by_id(data)
+    seen: set[str] = set()
     for place in criterion.proof_at:
         pointer = place if place.startswith("/") else f"{criterion.at}/{place}"
         named = resolve(data, pointer)
         for index, entry in enumerate(named if isinstance(named, list) else []):
-            if isinstance(entry, str):
+            if isinstance(entry, str) and entry not in seen:
+                seen.add(entry)
                 state, params = _state(ledger.get(entry), proofs, as_of.isoformat())
                 yield Exhibit(entry, f"{pointer}/{index}", state, params)
 

@@ -38,8 +38,8 @@ CODES = {
 
 def validate(data: Mapping[str, Any], shape: Check) -> tuple[dict[str, Any], list[Problem]]:
     """Give the data with what breaks the shape read as absent, and one problem for each mistake."""
+    found = failures(shape, data, Scene(data, ""))
     answers = without_nulls(data)
-    found = failures(shape, answers, Scene(answers, ""))
     problems = [_problem(failure) for failure in found]
     problems += [Problem(code="DOS-027", pointer=pointer) for pointer in _empty_items(answers)]
     problems += [_twice(answers, pointer) for pointer in _repeated_ids(answers)]

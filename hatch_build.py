@@ -34,8 +34,12 @@ class CompileCharters(BuildHookInterface):  # type: ignore[type-arg]
 
 
 def without_tests(charter: dict[str, Any]) -> dict[str, Any]:
-    """Give a charter without the tests it carries, which judge no dossier."""
+    """Give a charter without the tests it carries, which judge no dossier; of them, each criterion keeps its example."""
+    from guichet_cli.core.example import example_of  # noqa: PLC0415 the package is not installed yet
+
     slim = dict(charter)
     for block in ("criteria", "rules"):
         slim[block] = [{key: value for key, value in item.items() if key != "tests"} for item in charter.get(block, ())]
+    for criterion, whole in zip(slim["criteria"], charter["criteria"], strict=True):
+        criterion["example"] = example_of(whole)
     return slim

@@ -6,8 +6,7 @@ Nothing is imported before it is asked for, nothing is written, and nothing is f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # `typing` costs more than the whole of `guichet --version`
 if TYPE_CHECKING:
     from datetime import date
 

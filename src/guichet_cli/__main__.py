@@ -7,17 +7,28 @@ import sys
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    if sys.argv[1:] in (["--version"], ["-V"]):
-        from guichet_cli import __version__
-
-        sys.stdout.write(f"guichet {__version__}\n")
+    if sys.argv[1:] in (["--version"], ["-V"]) and _version_said():
         sys.exit(0)
     if not sys.flags.safe_path and sys.argv[0].endswith("__main__.py"):
         # `python -m` puts the current folder first: a yaml.py lying beside a dossier must not be imported
         del sys.path[0]
-    from guichet_cli.cli.ending import run
-
+    try:
+        from guichet_cli.cli.ending import run
+    except KeyboardInterrupt:
+        sys.exit(130)
     run(sys.argv[1:])
+
+
+def _version_said() -> bool:
+    """Say the version at once; where that fails, the command line says why."""
+    from guichet_cli import __version__
+
+    try:
+        sys.stdout.write(f"guichet {__version__}\n")
+        sys.stdout.flush()
+    except (AttributeError, OSError, ValueError):
+        return False
+    return True
 
 
 if __name__ == "__main__":

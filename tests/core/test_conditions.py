@@ -10,7 +10,7 @@ from building import AS_OF, entries, without
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guichet_cli.core.conditions import facts, holds, present, unknown_facts
+from guichet_cli.core.conditions import holds, level_of, present, unknown_facts
 
 DATA = {"system": {"yes": True, "no": False}}
 ATOMS = {
@@ -146,11 +146,21 @@ def test_unknown_facts(condition, pointers):
     assert list(unknown_facts(condition, DATA, AS_OF)) == pointers
 
 
-def test_facts():
-    """All the facts that a condition reads are named, known or not; a date is none."""
-    condition = {"all": [ATOMS[True], {"not": {"any": [OTHER, {"as_of": {"from": "2020-01-01"}}]}}]}
-    assert list(facts(condition)) == ["/system/yes", "/system/other"]
-    assert list(facts(None)) == []
+LEVELS = [
+    ("minor", "minor", []),
+    ([{"when": ATOMS[True], "is": "major"}, {"is": "blocking"}], "major", []),
+    ([{"when": ATOMS[False], "is": "blocking"}, {"is": "minor"}], "minor", []),
+    ([{"when": ATOMS[None], "is": "minor"}, {"is": "major"}], "major", ["/system/nothing"]),
+    ([{"when": ATOMS[None], "is": "minor"}, {"when": OTHER, "is": "blocking"}, {"is": "major"}], "blocking", None),
+    ([{"when": ATOMS[True], "is": "minor"}, {"when": ATOMS[None], "is": "blocking"}, {"is": "major"}], "minor", []),
+    ([{"when": ATOMS[False], "is": "minor"}, {"when": ATOMS[None], "is": "minor"}, {"is": "minor"}], "minor", None),
+]
+
+
+@pytest.mark.parametrize(("level", "word", "pointers"), LEVELS, ids=repr)
+def test_levels(level, word, pointers):
+    """The first true branch gives the level; an unknown one before it gives the heaviest, and what it hangs on."""
+    assert level_of(level, DATA, AS_OF) == (word, ["/system/nothing"] if pointers is None else pointers)
 
 
 NAMES = st.sampled_from(["/system/a", "/system/b", "/project/c"])

@@ -11,7 +11,8 @@ import pytest
 from rich.cells import cell_len
 from small_charter import CONTROLS, DOSSIERS, MARKUP, judged, run_of
 
-from guichet_cli.core.model import Level, Verdict
+from guichet_cli.core.model import Level, Outcome, Verdict
+from guichet_cli.core.pointer import dotted
 from guichet_cli.core.printable import visible
 from guichet_cli.render import render
 from guichet_cli.render.bars import BLOCKS, LETTERS, bar
@@ -137,12 +138,12 @@ def test_controls_are_written_out():
 
 @each_language
 def test_every_gap_is_told(lang):
-    """One dossier's screen has the code, level, place, message and remedy of every gap."""
+    """One dossier's screen has the code, level, place, message and remedy of every gap that can be judged."""
     (card,) = judged("gaps", lang)
     text = full("gaps", lang, width=200)
     language = run_of(lang).language
     assert card.gaps
-    for gap in card.gaps:
+    for gap in (gap for gap in card.gaps if gap.outcome is not Outcome.UNDETERMINED):
         at = f":{gap.location.span.line}:{gap.location.span.column}"
         assert f"{gap.criterion} [{language.say(f'level.{gap.level}')}] dossier.yaml{at}  {gap.title}\n" in text
         assert gap.remedy in text
@@ -150,11 +151,24 @@ def test_every_gap_is_told(lang):
     assert f"guichet\u00a0explain\u00a0{card.gaps[0].criterion}" in text
 
 
+@each_language
+def test_facts_are_asked_once(lang):
+    """Each absent fact is named once, with its place and every criterion that waits for it."""
+    (card,) = judged("gaps", lang)
+    block = full("gaps", lang, width=200).split("\u2192")[0]
+    waiting = [gap for gap in card.gaps if gap.outcome is Outcome.UNDETERMINED]
+    assert waiting
+    for fact in {detail.pointer for gap in waiting for detail in gap.details}:
+        (line,) = [line for line in block.splitlines() if f"`{dotted(fact)}`" in line]
+        assert all(gap.criterion in line for gap in waiting if any(d.pointer == fact for d in gap.details))
+        assert re.search(r"\((ligne|line) \d+\)", line)
+
+
 def test_gaps_come_most_urgent_first():
     """Gaps are in the order that the scorecard gives."""
     (card,) = judged("gaps", "fr")
     shown = re.findall(r"^[✗!·] ([A-Z]+-\d+) ", full("gaps", "fr"), re.MULTILINE)
-    assert shown == [gap.criterion for gap in card.gaps]
+    assert shown == [gap.criterion for gap in card.gaps if gap.outcome is not Outcome.UNDETERMINED]
 
 
 def test_every_finding_is_shown_on_demand():
@@ -212,6 +226,28 @@ def test_verdict_is_a_mark_a_word_and_a_reason(verdict, lang):
     text = render("full", [replace(card, verdict=verdict)], run_of(lang))
     word = run_of(lang).language.say(f"verdict.{verdict}").upper().replace(" ", "\u00a0")
     assert re.search(rf"[✓!✗]\u00a0{word} \(\S", text)
+
+
+@pytest.mark.parametrize(
+    ("kept", "why"),
+    [
+        ({"ETH-02", "EQU-01"}, "2 critères bloquants à lever, dont 1 contredit par le dossier"),
+        ({"ETH-02"}, "1 critère bloquant à lever, contredit par le dossier"),
+        ({"EQU-01"}, "1 critère bloquant à lever"),
+        ({"ETH-01"}, "1 critère bloquant à lever, faute de preuve"),
+        (
+            {"ETH-01", "ETH-02", "USR-01"},
+            "3 critères bloquants à lever, dont 1 contredit par le dossier et 2 sans preuve",
+        ),
+    ],
+)
+def test_verdict_says_what_bars_the_way(kept, why):
+    """The reason tells blocking gaps that the dossier contradicts from those that only want their proof."""
+    (card,) = judged("gaps", "fr")
+    unproven = {"ETH-01", "USR-01"}
+    findings = tuple(replace(f, proof_missing=f.criterion in unproven) for f in card.findings if f.criterion in kept)
+    text = render("full", [replace(card, findings=findings)], run_of("fr", width=200))
+    assert f"RECEVABLE ({why})" in text
 
 
 def test_waiver_is_said():
@@ -280,8 +316,9 @@ def test_many_unreadable_are_counted():
 
 def test_wrapping_breaks_at_plain_spaces_only():
     """Non-breaking spaces hold, wide characters count double, a long word is broken."""
-    assert list(wrapped("un deux\u00a0: trois\u202f; x", 8)) == ["un", "deux\u00a0:", "trois\u202f; x"]
+    assert list(wrapped("un deux\u00a0: trois\u202f; x", 9)) == ["un deux\u00a0:", "trois\u202f; x"]
     assert list(wrapped("見出し見出し", 7)) == ["見出し", "見出し"]
+    assert list(wrapped("a b\u00a0c", 4)) == ["a", "b\u00a0c"]
     assert list(wrapped("", 10)) == []
 
 

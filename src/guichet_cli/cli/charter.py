@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from guichet_cli.cli import streams
-from guichet_cli.cli.app import WORDS, Command, new_app
+from guichet_cli.cli.spoken import WORDS, Command, new_app
 from guichet_cli.errors import ExitCode
 from guichet_cli.load.charter import DEFAULT, load_charter, packaged
 
@@ -16,7 +16,7 @@ say = WORDS.say
 app = new_app("help.charter")
 
 
-@app.command("list", cls=Command, help=say("help.charter.list"))
+@app.command("list", cls=Command, help=say("help.charter.list"), short_help=say("help.charter.list"))
 def list_charters(ctx: typer.Context) -> int:
     """Print the packaged charters."""
     from guichet_cli.render.catalogue import charter_list
@@ -26,7 +26,7 @@ def list_charters(ctx: typer.Context) -> int:
     return ExitCode.CLEARED
 
 
-@app.command(cls=Command, help=say("help.charter.show"))
+@app.command(cls=Command, help=say("help.charter.show"), short_help=say("help.charter.show"))
 def show(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="[ID|FILE]", help=say("help.charter.name"))] = DEFAULT,

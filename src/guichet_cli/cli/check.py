@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from guichet_cli import __version__
-from guichet_cli.checking import Checker
 from guichet_cli.cli import streams
-from guichet_cli.cli.app import WORDS, choice
+from guichet_cli.cli.app import choice
 from guichet_cli.cli.settings import as_date, as_rate
+from guichet_cli.cli.spoken import WORDS
 from guichet_cli.core.model import Gate
 from guichet_cli.core.tally import Tally
 from guichet_cli.errors import ExitCode, GuichetError
@@ -21,6 +21,7 @@ from guichet_cli.render import DOCUMENTS, FORMATS, Run, writer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from guichet_cli.checking import Checker
     from guichet_cli.load.dossier import Plan
     from guichet_cli.render import Writer
 
@@ -51,7 +52,10 @@ def check(
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help=say("help.check.exit_zero"))] = False,
 ) -> int:
     """Judge dossiers and give the exit code of the gate."""
+    from guichet_cli.checking import Checker
+
     choice("--format", format_name, tuple(FORMATS))
+    choice("--show", show, ("gaps", "all"))
     gate = Gate(
         fail_on=choice("--fail-on", fail_on, ("blocking", "major", "minor", "never")),
         fail_under=as_rate("--fail-under", fail_under),
@@ -64,13 +68,13 @@ def check(
         version=__version__,
         as_of=checker.as_of,
         gate=gate,
-        show=choice("--show", show, ("gaps", "all")),
+        show=show,
         width=streams.width_of(drawn),
         color=streams.colored(ctx.obj["color"], drawn),
         unicode=output is not None or streams.speaks_unicode(drawn),
     )
     tally = Tally(gate=gate)
-    _deliver(_judged(checker, plan, writer(format_name, run), tally), plan, format_name, output)
+    _deliver(_judged(checker, plan, writer(format_name, run), tally), plan, format_name, output, charter)
     _notes(checker, tally, ctx.obj)
     return ExitCode.CLEARED if tally.cleared or exit_zero else ExitCode.GAPS
 
@@ -82,8 +86,9 @@ def _default() -> list[str]:
 
 
 def _judged(checker: Checker, plan: Plan, format_writer: Writer, tally: Tally) -> Iterator[str]:
-    yield format_writer.begin()
     for card in checker.cards(plan, getattr(sys.stdin, "buffer", None)):
+        if not tally.dossiers:
+            yield format_writer.begin()  # not before something is judged: an error leaves stdout empty
         tally.add(card)
         yield format_writer.add(card)
     if not tally.dossiers:
@@ -91,9 +96,9 @@ def _judged(checker: Checker, plan: Plan, format_writer: Writer, tally: Tally) -
     yield format_writer.end()
 
 
-def _deliver(chunks: Iterator[str], plan: Plan, format_name: str, output: str | None) -> None:
+def _deliver(chunks: Iterator[str], plan: Plan, format_name: str, output: str | None, charter: str | None) -> None:
     if output is not None:
-        streams.save(output, chunks, streams.identities(entry.source for entry in plan.entries))
+        streams.save(output, chunks, streams.identities([*(entry.source for entry in plan.entries), charter]))
     elif format_name in DOCUMENTS:
         streams.put(chunks, "utf-8")
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guichet_cli.cli import charter, check, explain
-from guichet_cli.cli.app import WORDS, Command
+from guichet_cli.cli.spoken import WORDS, Command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,5 +19,6 @@ def register(app: typer.Typer) -> None:
     """Add every command to the application, once."""
     if not app.registered_commands:
         for name, command in COMMANDS.items():
-            app.command(name, cls=Command, help=WORDS.say(f"help.{name}"))(command)
+            about = WORDS.say(f"help.{name}")
+            app.command(name, cls=Command, help=about, short_help=about)(command)
         app.add_typer(charter.app, name="charter")

@@ -16,20 +16,26 @@ from guichet_cli.errors import ExitCode, GuichetError
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
+    from typing import TextIO
 
-INTERRUPTED, TERMINATED, PIPE_CLOSED = 130, 143, 141
+INTERRUPTED, PIPE_CLOSED = 130, 141
 """128 plus the number of the signal, as shells count."""
+STOPPING = ("SIGTERM", "SIGHUP")
 
 
 class TerminatedError(BaseException):
-    """Somebody asked the process to stop."""
+    """Somebody asked the process to stop, or closed its terminal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_code = 128 + number
 
 
 def run(arguments: Sequence[str]) -> NoReturn:
     """Run a call and leave with its exit code, whatever happens on the way."""
     code = INTERRUPTED
     with suppress(KeyboardInterrupt):
-        signal.signal(signal.SIGTERM, _terminate)
+        _listen()
         code = outcome(arguments)
     sys.exit(_flushed(code))
 
@@ -49,9 +55,9 @@ def outcome(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         tell(words.say("ending.interrupted"))
         return INTERRUPTED
-    except TerminatedError:
+    except TerminatedError as stopped:
         tell(words.say("ending.terminated"))
-        return TERMINATED
+        return stopped.exit_code
     except MemoryError:
         tell(words.say("ending.memory"))
         return ExitCode.CALL
@@ -68,17 +74,34 @@ def _bug(error: Exception, arguments: Sequence[str]) -> int:
     return ExitCode.BUG
 
 
-def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
-    raise TerminatedError
+def _listen() -> None:
+    """Turn the signals that stop a process into an ending like the others, so that nothing is left half done."""
+    for name in STOPPING:
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as under `nohup`
+            signal.signal(number, _terminate)
+
+
+def _terminate(number: int, _frame: FrameType | None) -> NoReturn:
+    raise TerminatedError(number)
 
 
 def _flushed(code: int) -> int:
-    """Give the code once stdout is flushed; a reader that left must not make the interpreter complain on its way out."""
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except (OSError, ValueError):
+    """Give the code once all is flushed; a reader that left must not make the interpreter complain on its way out."""
+    if not _emptied(sys.stdout):
         code = code or PIPE_CLOSED
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    _emptied(sys.stderr)
     return int(code)
+
+
+def _emptied(stream: TextIO | None) -> bool:
+    """Tell whether all that was written to a stream is gone; what cannot go is thrown away."""
+    if stream is None:
+        return True
+    try:
+        stream.flush()
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return False
+    return True

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from guichet_cli.cli import streams
-from guichet_cli.cli.app import WORDS
+from guichet_cli.cli.spoken import WORDS
 from guichet_cli.core.statements import nearest
 from guichet_cli.errors import ExitCode, GuichetError
 from guichet_cli.load.charter import DEFAULT, load_charter

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from guichet_cli.load.paths import shown_path
 from guichet_cli.render import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO, TextIO
 
     from guichet_cli.core.language import Language
@@ -112,35 +113,54 @@ def put(chunks: Iterable[str], encoding: str) -> None:
     """Write a document to stdout, whole. Raises BrokenPipeError for a reader that left, GuichetError for a lost output."""
     if sys.stdout is None:
         raise GuichetError("error.output_lost", path="stdout")
-    stream: BinaryIO = sys.stdout.buffer
-    try:
-        stream.writelines(chunk.encode(encoding, "replace") for chunk in chunks)
-        stream.flush()
-    except BrokenPipeError:
-        raise
-    except (OSError, ValueError):
-        raise GuichetError("error.output_lost", path="stdout") from None
+    _write(sys.stdout.buffer, chunks, encoding, "error.output_lost", "stdout")
 
 
 def save(path: str, chunks: Iterable[str], inputs: frozenset[tuple[int, int]]) -> None:
-    """Write a document to a file: beside it first, then in its place. Raises GuichetError; the previous file stays whole."""
-    target = Path(path)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
+    """Write a document to a file, whole. Raises GuichetError; the previous file, if any, stays as it was."""
+    key, shown = "error.output_unwritable", shown_path(path)
+    with _lost(key, shown):
+        target = Path(os.path.realpath(path))  # what a link leads to is replaced, not the link
         if target.exists() and _identity(target) in inputs:
-            raise GuichetError("error.output_is_input", path=shown_path(path))
-        with beside.open("xb") as stream:
-            try:
-                for chunk in chunks:
-                    stream.write(chunk.encode("utf-8", "replace"))
-                stream.flush()
-                os.fsync(stream.fileno())
-                beside.replace(target)
-            except BaseException:
-                beside.unlink(missing_ok=True)
-                raise
+            raise GuichetError("error.output_is_input", path=shown)
+        if target.exists() and not target.is_file():  # /dev/stdout, a pipe: there is nothing to keep whole
+            with target.open("wb", buffering=0) as device:
+                _write(device, chunks, "utf-8", key, shown)
+            return
+        beside = target.with_name(f".guichet.{os.getpid()}.part")
+        beside.unlink(missing_ok=True)  # of a process with the same number that was killed
+        stream = beside.open("xb")
+    try:
+        _write(stream, chunks, "utf-8", key, shown)
+        with _lost(key, shown):
+            os.fsync(stream.fileno())
+            stream.close()
+            beside.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            stream.close()
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _write(stream: BinaryIO, chunks: Iterable[str], encoding: str, key: str, path: str) -> None:
+    encoder = codecs.getincrementalencoder(encoding)("replace")  # one byte order mark at most
+    for chunk in chunks:  # made outside of the net: a fault there is no lost output
+        with _lost(key, path):
+            stream.write(encoder.encode(chunk))
+    with _lost(key, path):
+        stream.flush()
+
+
+@contextmanager
+def _lost(key: str, path: str) -> Iterator[None]:
+    """Say what the system refuses to write; a reader that left is another matter."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
     except (OSError, ValueError):
-        raise GuichetError("error.output_unwritable", path=shown_path(path)) from None
+        raise GuichetError(key, path=path) from None
 
 
 def identities(paths: Iterable[str | None]) -> frozenset[tuple[int, int]]:

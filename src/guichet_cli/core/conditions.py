@@ -96,7 +96,7 @@ def _fact(condition: Mapping[str, Any], data: Any) -> bool | None:
 
 
 def _same(value: Any, choice: Any) -> bool:
-    return type(value) is type(choice) and value == choice
+    return isinstance(value, bool) is isinstance(choice, bool) and bool(value == choice)
 
 
 def _compare(comparison: str, value: Any, bound: Any) -> bool | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from guichet_cli.core.failure import fail, is_date, is_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
     from guichet_cli.core.failure import Check, Failure, Path, Scene
 
@@ -74,7 +74,7 @@ def _enum(_c: Compiler, operand: Any, schema: Any, _base: str) -> Check:
 
 def _properties(c: Compiler, operand: Any, schema: Any, base: str) -> Check:
     asked = frozenset(schema.get("required", ()))
-    checks = tuple((key, c.compile(sub, base), key in asked and "required" in sub) for key, sub in operand.items())
+    checks = tuple((key, c.compile(sub, base), key in asked and _nested(sub)) for key, sub in operand.items())
 
     def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
         if isinstance(value, dict):
@@ -88,7 +88,7 @@ def _properties(c: Compiler, operand: Any, schema: Any, base: str) -> Check:
 
 def _required(_c: Compiler, operand: Any, schema: Any, _base: str) -> Check:
     # a block that is not there is named by the members it lacks (see _properties), which says what to write
-    nested = {key for key, sub in schema.get("properties", {}).items() if "required" in sub}
+    nested = {key for key, sub in schema.get("properties", {}).items() if _nested(sub)}
     asked = [key for key in operand if key not in nested]
 
     def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
@@ -98,6 +98,10 @@ def _required(_c: Compiler, operand: Any, schema: Any, _base: str) -> Check:
                     fail(out, (path, key), "required", absent=True)
 
     return check
+
+
+def _nested(schema: Mapping[str, Any]) -> bool:
+    return bool(schema.get("required"))
 
 
 def _additional(c: Compiler, operand: Any, schema: Any, base: str) -> Check:
@@ -153,15 +157,24 @@ def _unique(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
     def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
         if not operand or not isinstance(value, list):
             return
-        seen: set[str] = set()
+        seen: set[Hashable] = set()
         for index, item in enumerate(value):
-            mark = f"{type(item).__name__} {item!r}"
+            mark = _mark(item)
             if mark in seen:
                 fail(out, (path, index), "uniqueItems", found=item)
                 return
             seen.add(mark)
 
     return check
+
+
+def _mark(value: Any) -> Hashable:
+    """Give what two JSON values share when they are equal: true is not 1, 1 is 1.0, the order of keys is nothing."""
+    if isinstance(value, dict):
+        return dict, frozenset((key, _mark(item)) for key, item in value.items())
+    if isinstance(value, list):
+        return list, tuple(_mark(item) for item in value)
+    return isinstance(value, bool), value
 
 
 def _contains(c: Compiler, operand: Any, schema: Any, base: str) -> Check:

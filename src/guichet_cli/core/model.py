@@ -190,6 +190,8 @@ class Criterion:
     thresholds: tuple[Mapping[str, Any], ...]
     texts: Texts
     references: tuple[Reference, ...]
+    example: Mapping[str, Any] | None = None
+    """An answer at `at` that is enough: that of the charter's first `met` test."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

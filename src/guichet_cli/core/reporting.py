@@ -179,6 +179,8 @@ def _remedy(criterion: Criterion, judgement: Judgement, missing: bool, language:
 def _locations(
     judgement: Judgement, parts: Sequence[Detail], criterion: Criterion, dossier: Dossier
 ) -> tuple[Location, ...]:
+    if judgement.outcome is Outcome.UNDETERMINED:
+        return tuple(dossier.locate(fact) for fact in judgement.unknown)
     if judgement.plan and judgement.outcome is Outcome.PLANNED:
         return (dossier.locate(judgement.plan),)
     return _places(parts, criterion.at, dossier)

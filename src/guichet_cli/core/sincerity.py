@@ -52,7 +52,7 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
-        for key, item in value.items():
+        for key, item in sorted(value.items()):  # the order of keys in the file changes nothing
             if path is not None or key not in PROSE:
                 yield from _texts(item, (path, key))
     elif isinstance(value, list):

@@ -95,6 +95,9 @@ def _ascending(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
         if _lacks(operand, value, path, scene, out):
             return
         values = [read(each, value, scene) for each in operand]
+        if None in values:  # a sum over a date, which comes to nothing
+            fail(out, path, "required", absent=True)
+            return
         for (name, low), (other, high) in pairwise(zip(operand, values, strict=True)):
             if isinstance(low, str) is not isinstance(high, str) or low > high:
                 where = _first_name(other if name == AS_OF else name, path)

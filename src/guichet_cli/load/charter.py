@@ -8,6 +8,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.example import example_of
 from guichet_cli.core.model import (
     Charter,
     Commitment,
@@ -134,6 +135,7 @@ def _criterion(data: Mapping[str, Any], references: Mapping[str, Any], lang: str
             weak=examples["weak"][lang],
         ),
         references=_references(data, references),
+        example=example_of(data),
     )
 
 

@@ -27,6 +27,12 @@ FORMAT = 1
 
 def read_foreign(name: str, known: Iterable[str], lang: str) -> tuple[dict[str, Any], str]:
     """Give the data and the digest of a charter's file. Raises GuichetError: no such charter, or one that is not sound."""
+    source, digest = sound_source(name, known, lang)
+    return source.data or {}, digest
+
+
+def sound_source(name: str, known: Iterable[str], lang: str) -> tuple[Source, str]:
+    """Give what a charter's file says, with positions, and its digest. Raises GuichetError as `read_foreign` does."""
     raw = _bytes(name, list(known))
     source = read_source(raw, limits=CHARTER)
     path = shown_path(name)
@@ -37,7 +43,7 @@ def read_foreign(name: str, known: Iterable[str], lang: str) -> tuple[dict[str, 
         place = _at(path, Location(path=path, pointer="", span=problem.span))
         raise GuichetError("error.charter_unreadable", place=place, reason=reason)
     _refuse(source, path)
-    return source.data, sha256(raw).hexdigest()
+    return source, sha256(raw).hexdigest()
 
 
 def _bytes(name: str, known: list[str]) -> bytes:

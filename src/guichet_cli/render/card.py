@@ -124,13 +124,16 @@ def _barring(verdict: Verdict) -> Level:
 
 
 def _blocking(page: Page, gaps: Sequence[Finding]) -> str:
+    """Give how many blocking gaps there are, how many the dossier contradicts, how many only want their proof."""
     said = page.count("verdict.why.blocking", len(gaps))
-    against = sum(f.outcome is Outcome.UNMET and f.expectation is Expectation.FULL for f in gaps)
-    if not against:
-        return said
-    if against == len(gaps) == 1:
-        return f"{said}, {page.say('verdict.why.contradicted.only')}"
-    return f"{said}, {page.count('verdict.why.contradicted', against)}"
+    kinds = {
+        "contradicted": sum(f.outcome is Outcome.UNMET and f.expectation is Expectation.FULL for f in gaps),
+        "unproven": sum(f.credit == 1 for f in gaps),
+    }
+    parts = [page.count(f"verdict.why.{kind}", n) for kind, n in kinds.items() if n]
+    if len(gaps) == 1 and parts:
+        return page.say(f"verdict.why.{next(kind for kind, n in kinds.items() if n)}.only", said=said)
+    return page.say("verdict.why.of", said=said, parts=page.language.series(parts)) if parts else said
 
 
 def _rates_at_fault(page: Page, card: Scorecard) -> Iterator[str]:
@@ -178,7 +181,9 @@ def _numbers(page: Page, card: Scorecard, form: str) -> Sequence[Column]:
     """Give the columns of numbers: declared, evidenced, coverage, met of counted, blocking gaps."""
     columns = []
     for name in ("declared", "evidenced", "coverage"):
-        cells = [page.percent(getattr(rates, name), complete=rates.complete) for rates in card.rates]
+        cells = [
+            page.percent(getattr(rates, name), complete=rates.complete or name == "coverage") for rates in card.rates
+        ]
         columns.append(Column(page.say(f"card.{form}.{name}"), cells))
     met = [f"{rates.counts[Outcome.MET]}/{_counted(rates)}" for rates in card.rates]
     barred = [sum(f.level is Level.BLOCKING and f.commitment == r.commitment.id for f in card.gaps) for r in card.rates]

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from guichet_cli.core.model import Expectation
+from guichet_cli.core.criterion_words import expected_text, level_words, levels_text, proof_text, threshold_text
 from guichet_cli.core.pointer import dotted
 from guichet_cli.core.wording import condition_text
 from guichet_cli.render.page import MARGIN, Page
+from guichet_cli.render.snippet import snippet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,28 +27,27 @@ def criterion_page(criterion: Criterion, charter: Charter, run: Run) -> str:
     page = Page(run)
     commitment = next(c.title for c in charter.commitments if c.id == criterion.commitment)
     page.line((criterion.id, "bold"), "  ", (page.plain(criterion.texts.title), "bold"))
-    levels = [criterion.level] if isinstance(criterion.level, str) else [branch["is"] for branch in criterion.level]
-    said = [page.say(f"level.{level}") for level in dict.fromkeys(levels)]
-    page.prose(page.plain(f"{commitment} · {' / '.join(said)} · {page.say(f'explain.basis.{criterion.basis}')}"))
+    level = level_words(criterion.level, run.language)
+    page.prose(page.plain(f"{commitment} · {level} · {page.say(f'explain.basis.{criterion.basis}')}"))
     _section(page, "explain.asks", criterion.texts.asks)
     _section(page, "explain.why", criterion.texts.why)
     _section(page, "explain.when", condition_text(criterion.when, run.language))
     if not isinstance(criterion.level, str):
-        _section(page, "explain.levels", _levels(criterion, run))
-    _section(page, "explain.expected", _expected(criterion, page))
+        _section(page, "explain.levels", levels_text(criterion.level, run.language))
+    _section(page, "explain.expected", expected_text(criterion, run.language))
     _section(page, "explain.where", f"`{dotted(criterion.at) or '/'}`")
     if criterion.proof_required:
-        places = (place if place.startswith("/") else f"{criterion.at}/{place}" for place in criterion.proof_at)
-        _section(page, "explain.proof", run.language.series((f"`{dotted(place)}`" for place in places), "or"))
+        _section(page, "explain.proof", proof_text(criterion, run.language))
     if criterion.claimable:
         _section(page, "explain.claimable", page.say("explain.claimable_how"))
     _section(page, "explain.remedy", criterion.texts.remedy)
+    _example(page, criterion)
     _section(page, "explain.good", criterion.texts.good)
     _section(page, "explain.weak", criterion.texts.weak)
     _section(page, "explain.effort", page.say(f"effort.{criterion.effort}"))
     editorial = [t for t in criterion.thresholds if t["origin"] == "editorial"]
     if editorial:
-        _section(page, "explain.editorial", run.language.series(_threshold(t, run) for t in editorial))
+        _section(page, "explain.editorial", run.language.series(threshold_text(t, run.language) for t in editorial))
     _references(page, criterion.references)
     page.blank()
     page.prose(page.plain(charter.notice, longest=LONG))
@@ -87,33 +87,24 @@ def _section(page: Page, key: str, text: str) -> None:
     page.prose(page.plain(text, longest=LONG), first=" " * MARGIN)
 
 
-def _expected(criterion: Criterion, page: Page) -> str:
-    parts = [
-        f"{page.say(f'phase.{phase}')}{page.language.messages['word.colon']}{page.say(f'explain.expect.{expected}')}"
-        for phase, expected in criterion.expected.items()
-        if expected is not Expectation.NONE
-    ]
-    return ", ".join(parts)
+def _example(page: Page, criterion: Criterion) -> None:
+    """Write an answer that is enough, as the YAML to copy: no line of it is broken by the page."""
+    if criterion.example is None:
+        return
+    page.blank()
+    page.line((page.say("explain.example"), "bold"))
+    text = snippet(_in_signs_of(page, criterion.example), criterion.at, page.width - MARGIN)
+    for line in text.splitlines():
+        page.draw(Text(" " * MARGIN + line))
 
 
-def _levels(criterion: Criterion, run: Run) -> str:
-    say = run.language.say
-    parts = []
-    for branch in criterion.level:
-        level = say(f"level.{branch['is']}")
-        when = branch.get("when")
-        parts.append(
-            say("explain.level_if", level=level, when=condition_text(when, run.language))
-            if when
-            else say("explain.level_else", level=level)
-        )
-    return " ; ".join(parts) if run.language.code == "fr" else "; ".join(parts)
-
-
-def _threshold(threshold: Any, run: Run) -> str:
-    value = run.language.show(threshold["value"])
-    place = str(threshold.get("at", "")).strip("/").replace("/[]", "[]").replace("/", ".")
-    return f"{value} (`{place}`)" if place else value
+def _in_signs_of(page: Page, data: Any) -> Any:
+    """Give data with its texts in the signs that the terminal has."""
+    if isinstance(data, dict):
+        return {key: _in_signs_of(page, value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_in_signs_of(page, value) for value in data]
+    return page.sign(data) if isinstance(data, str) else data
 
 
 def _references(page: Page, references: Iterable[Reference]) -> None:

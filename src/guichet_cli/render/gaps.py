@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from guichet_cli.core.model import EFFORTS, Level, Outcome, Status
+from guichet_cli.render.facts import draw_facts
 from guichet_cli.render.page import LEVEL_MARKS, LEVEL_STYLES, MARGIN
 from guichet_cli.render.prose import cut, cut_start
 
@@ -28,7 +29,9 @@ def draw_gaps(page: Page, card: Scorecard) -> None:
     """Write the gaps, most urgent first, then the warnings."""
     gaps = card.gaps
     draw_tally(page, gaps)
-    draw_findings(page, gaps, gaps)
+    draw_facts(page, gaps)
+    judged = [gap for gap in gaps if gap.outcome is not Outcome.UNDETERMINED]
+    draw_findings(page, judged, judged)
     warnings = [f for f in card.findings if f.level is Level.WARNING]
     draw_group(page, page.say("card.warnings"), warnings)
     draw_hint(page, gaps, whole=False)

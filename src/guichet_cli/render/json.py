@@ -86,9 +86,9 @@ def _rates(rates: Rates) -> dict[str, Any]:
         "id": rates.commitment.id,
         "prefix": rates.commitment.prefix,
         **{
-            name: tenth(getattr(rates, name), complete=rates.complete)
-            for name in ("evidenced", "declared", "possible", "coverage")
+            name: tenth(getattr(rates, name), complete=rates.complete) for name in ("evidenced", "declared", "possible")
         },
+        "coverage": tenth(rates.coverage, complete=True),
         "floor": float(rates.commitment.floor),
         "counts": dict(rates.counts),
         "claimed": rates.claimed,

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
-from rich.text import Text
 
 from guichet_cli.core.model import Level, Verdict
 from guichet_cli.core.tally import Tally
@@ -17,6 +16,8 @@ from guichet_cli.render.table import Arrangement, Column, Trailing, draw_table, 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from rich.text import Text
 
     from guichet_cli.core.model import Charter, Location, Scorecard
     from guichet_cli.render import Run

@@ -32,6 +32,8 @@ ASCII = (
     ("\u2009", "\u202f"),
 )
 """What stands for each sign where the terminal has only ASCII; accented letters are the terminal's encoding to settle."""
+COMMANDS = ((re.compile(r"::(?=[A-Za-z-]+(?:[ :]|$))"), ": :"), (re.compile(r"##(?=[a-z]*\[)"), "# #"))
+"""What the logs of CI servers obey at the beginning of a line, or anywhere in it, and what is written in its place."""
 _BLANKS = re.compile(r"[ \t\r\n]+")
 
 

@@ -1,0 +1,48 @@
+"""Anyone's text made harmless in Markdown and in HTML; what stands between back-quotes stays a field's name."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from guichet_cli.core.printable import visible
+
+BLANKS = re.compile(r"[ \t\r\n]+")
+CODE = re.compile(r"`([^`]+)`")
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
+STARTING = re.compile(r"(?<![^\s])([-+=]|\d+(?=[.)]))(?=[\s.)]|$)")
+ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
+
+
+def line(text: str) -> str:
+    """Give a text as one line with nothing unprintable in it."""
+    return visible(BLANKS.sub(" ", str(text)).strip(" "))
+
+
+def markdown(text: str) -> str:
+    """Give a text as Markdown that means just that."""
+    return _pieces(line(text), _markdown_words, lambda code: f"`{code}`")
+
+
+def html(text: str) -> str:
+    """Give a text as HTML that means just that."""
+    return _pieces(line(text), escape, lambda code: f"<code>{escape(code)}</code>")
+
+
+def address(url: str) -> str | None:
+    """Give an address that may be followed, None for anything else: a script, a file, a word."""
+    return url if ADDRESS.fullmatch(url) else None
+
+
+def _pieces(text, words, code) -> str:
+    parts = CODE.split(text)
+    return "".join(code(part) if index % 2 else words(part) for index, part in enumerate(parts))
+
+
+def _markdown_words(text: str) -> str:
+    return STARTING.sub(_guarded, SPECIAL.sub(r"\\\1", text))
+
+
+def _guarded(match: re.Match[str]) -> str:
+    sign = match[1]
+    return f"{sign}\\" if sign[0].isdigit() else f"\\{sign}"

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import guichet_cli
+from guichet_cli.checking import Checker
 from guichet_cli.core.model import Outcome, Verdict
 from guichet_cli.load.data import language
 from guichet_cli.load.limits import CHARTER, DOSSIER
@@ -199,10 +200,9 @@ def test_guide_is_whole(lang, pages):
 def test_examples_have_the_verdict_that_is_told(name, lang):
     """The table of the examples gives the verdict of each file."""
     told = dict(re.findall(r"^\| \[`(\S+)`\]\(\S+\) .* \| ([^|]+) \|$", TEXTS[name], re.MULTILINE))
-    given = {
-        path.name: language(lang).say(f"verdict.{guichet_cli.check(str(path), lang=lang, as_of=AS_OF).verdict}")
-        for path in EXAMPLES.glob("*.yaml")
-    }
+    checker = Checker(lang=lang, as_of=AS_OF)
+    plan = checker.plan([str(EXAMPLES)])
+    given = {Path(card.path).name: language(lang).say(f"verdict.{card.verdict}") for card in checker.cards(plan)}
 
     assert given == told
 

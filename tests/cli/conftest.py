@@ -93,7 +93,9 @@ class Call:
 
     def start(self, *arguments, program=MODULE, **options):
         """Start a call that is to be disturbed."""
-        return subprocess.Popen([*program, *map(os.fspath, arguments)], cwd=self.work, env=self.environment({}), **options)
+        return subprocess.Popen(
+            [*program, *map(os.fspath, arguments)], cwd=self.work, env=self.environment({}), **options
+        )
 
     def batch(self, *calls, **environment):
         """Run several calls in one process, each a tuple of arguments, the last of which may be an environment."""
@@ -135,7 +137,9 @@ def answered(guichet):
     """Give what writes a dossier that answers some of the small charter's three criteria: `"bM"` blocking and major…"""
 
     def write(name, blocking=True, major=True, minor=True):
-        intended, population, unit = (line if kept else "" for line, kept in zip(ANSWERS, (blocking, major, minor), strict=True))
+        intended, population, unit = (
+            line if kept else "" for line, kept in zip(ANSWERS, (blocking, major, minor), strict=True)
+        )
         purpose = "\n".join(f"    {line}" for line in (intended, population) if line) or "    {}"
         return guichet.write(
             name,

@@ -10,10 +10,18 @@ import pytest
 
 posix = pytest.mark.skipif(os.name == "nt", reason="the signals and shells of POSIX")
 full_disk = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full: a full disk cannot be played")  # noqa: PTH110
-BUG = "from guichet_cli.checking import Checker\ndef fault(*_): raise ZeroDivisionError('secret')\nChecker.card = fault\n"
+BUG = (
+    "from guichet_cli.checking import Checker\ndef fault(*_): raise ZeroDivisionError('secret')\nChecker.card = fault\n"
+)
 CLOSED = ("sh", "-c", 'exec "$0" -m guichet_cli "$@" >&-', sys.executable)
 FULL = ("sh", "-c", 'exec "$0" -m guichet_cli "$@" >/dev/full', sys.executable)
-WRITERS = (("check", "a.yaml"), ("check", "a.yaml", "-f", "json"), ("explain", "ETH-01"), ("charter", "show"), ("--help",))
+WRITERS = (
+    ("check", "a.yaml"),
+    ("check", "a.yaml", "-f", "json"),
+    ("explain", "ETH-01"),
+    ("charter", "show"),
+    ("--help",),
+)
 """Calls that write to stdout, each in its own way."""
 
 
@@ -73,7 +81,9 @@ def test_out_of_memory(guichet):
 def test_signals(guichet, number, code, words):
     """A call that is stopped ends at once with 128 plus the number of the signal, in one word, and leaves no file."""
     guichet.write("out.json", "before")
-    process = guichet.start("check", "-", "-f", "json", "-o", "out.json", **dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE))
+    process = guichet.start(
+        "check", "-", "-f", "json", "-o", "out.json", **dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    )
     process.stdin.write(b"# the process is reading once this is more than a pipe holds\n" * 5_000)
     process.send_signal(number)
     out, err = process.communicate(timeout=30)

@@ -26,7 +26,9 @@ def dossiers(answered):
 def test_the_bar(guichet, small, dossiers):  # noqa: ARG001 the files are there
     """A gap at or above the bar gives 1, one under it 0; `gate` says which bar it was."""
     facts = [(level, name, code) for level, codes in LEVELS for name, code in codes.items()]
-    ended = guichet.batch(*(("check", name, "--charter", small, "--fail-on", level, *AS_OF) for level, name, _ in facts))
+    ended = guichet.batch(
+        *(("check", name, "--charter", small, "--fail-on", level, *AS_OF) for level, name, _ in facts)
+    )
     assert [(level, name, one.code) for (level, name, _), one in zip(facts, ended, strict=True)] == facts
     for (level, _, code), one in zip(facts, ended, strict=True):
         assert one.document["gate"] == {"cleared": code == 0, "fail_on": level, "fail_under": None}
@@ -35,7 +37,9 @@ def test_the_bar(guichet, small, dossiers):  # noqa: ARG001 the files are there
 def test_rates_and_bars_together(guichet, small, dossiers):  # noqa: ARG001
     """The rate is compared exactly, with a point or a comma; either bar alone closes the gate."""
     call = ("check", NO_MAJOR, "--charter", small, *AS_OF, "--fail-on")
-    ended = guichet.batch(*((*call, "never", "--fail-under", rate) for rate, _ in RATES), (*call, "major", "--fail-under", "1"))
+    ended = guichet.batch(
+        *((*call, "never", "--fail-under", rate) for rate, _ in RATES), (*call, "major", "--fail-under", "1")
+    )
     assert [one.code for one in ended] == [*(code for _, code in RATES), 1]
 
 

@@ -72,7 +72,9 @@ def test_languages_differ(guichet):
     assert [one.said for one in french if any(word in one.said for word in words)] == []
 
 
-@pytest.mark.parametrize(("group", "commands"), [((), ("check", "explain", "charter")), (("charter",), ("list", "show"))])
+@pytest.mark.parametrize(
+    ("group", "commands"), [((), ("check", "explain", "charter")), (("charter",), ("list", "show"))]
+)
 def test_bare_group(guichet, group, commands):
     """A group without a command shows its help, on stderr, and ends with 2; with `--help`, on stdout, with 0."""
     bare, asked = guichet.batch(group, (*group, "--help"))
@@ -93,7 +95,10 @@ def test_help(guichet, words, lang):
             assert words[lang]["help.usage"] in page.text
             assert max(map(len, page.text.split("\n"))) <= int(columns), call
             assert "..." not in page.text
-            english = [f"[{word}" for word in ("required", "default:", "env var:")] + ["Options:\n", "Show this message"]
+            english = [f"[{word}" for word in ("required", "default:", "env var:")] + [
+                "Options:\n",
+                "Show this message",
+            ]
             assert [word for word in english if word in page.text and lang == "fr"] == []
             about = words[lang][".".join(("help", *call)) if call else "help.guichet"]
             assert " ".join(about.split()) in " ".join(page.text.split())

@@ -24,11 +24,7 @@ TYPERS_WORDS = {
     r"^Arguments:": "help.arguments",
     r"^Commands:": "help.commands",
     r"\[required\]": "help.required",
-    r"\benv var:": "help.variable",
-    r"\bdefault:": "help.default",
 }
-BROKEN = re.compile(r"\benv(\n\s+)var: ")
-"""Typer's `env var:` at the end of a line."""
 UsageError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
 """Typer's family of usage errors: it exports only this child."""
 
@@ -38,7 +34,9 @@ class Spoken:
 
     def get_help(self, ctx: Any) -> str:
         """Give the help text, with Typer's words translated."""
-        text: str = BROKEN.sub(r"env var:\1", super().get_help(ctx))  # type: ignore[misc]
+        for param in ctx.command.get_params(ctx):
+            _annotate(param)
+        text: str = super().get_help(ctx)  # type: ignore[misc]
         for words, key in TYPERS_WORDS.items():
             text = re.sub(words, WORDS.say(key), text, flags=re.MULTILINE)
         return text
@@ -82,6 +80,18 @@ class Group(Spoken, TyperGroup):
             key = "usage.unknown_command_near" if near else "usage.unknown_command"
             raise GuichetError(key, name=args[0], nearest=near or "", help=ctx.command_path)
         return super().resolve_command(ctx, args)
+
+
+def _annotate(param: Any) -> None:
+    """Say after the help of a parameter its variable and its default, in place of Typer."""
+    notes = []
+    if param.show_envvar and param.envvar:
+        notes.append(f"{WORDS.say('help.variable')} {param.envvar}")
+    if param.show_default and param.default:
+        notes.append(f"{WORDS.say('help.default')} {param.default}")
+    param.show_envvar = param.show_default = False
+    if notes:
+        param.help = f"{param.help}  [{'; '.join(notes)}]"
 
 
 def _show_help(ctx: Any, _option: Any, wanted: bool) -> None:

@@ -66,7 +66,7 @@ def _plain(text: Any) -> str:
 
 
 def _unknown(criterion: Any, criteria: Mapping[str, Criterion]) -> str:
-    return "" if criterion in criteria else "unknown"
+    return "" if isinstance(criterion, str) and criterion in criteria else "unknown"
 
 
 def _plan_flaw(plan: Mapping[str, Any], as_of: date) -> str:

@@ -127,7 +127,6 @@ def test_commands_run(call, folder):
     run = guichet(call, folder)
 
     assert run.returncode in {0, 1}, run.stderr
-    assert run.stdout or "--output" in call
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -164,24 +163,27 @@ def test_options_exist(name, pages):
     assert named <= known
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.fr.md"])
-def test_commands_and_formats_are_shown(name, pages):
-    """Each README shows every command and every format."""
-    shown = {" ".join(call) for call in calls(TEXTS[name])}
-    lacking = [words for words in pages if len(helps_below(pages, words)) == 1 and not begun(shown, " ".join(words))]
+def test_every_command_is_shown(pages):
+    """Some document shows each command at work; both READMEs show those of the first rank."""
+    groups = {words[:-1] for words in pages if words}
+    commands = {" ".join(words) for words in pages if words not in groups}
+    shown = {name: {" ".join(call) for call in calls(text)} for name, text in TEXTS.items()}
+    everywhere = set().union(*shown.values())
 
-    assert lacking == []
-    assert [format_name for format_name in FORMATS if f"| `{format_name}` |" not in TEXTS[name]] == []
-
-
-def helps_below(pages, words):
-    """Give the commands that begin with these words, the one they name included."""
-    return [other for other in pages if other[: len(words)] == words]
+    assert [words for words in commands if not begun(everywhere, words)] == []
+    for name in ("README.md", "README.fr.md"):
+        assert [words[0] for words in pages if len(words) == 1 and not begun(shown[name], words[0])] == []
 
 
 def begun(shown, words):
-    """Tell whether one of the calls shown begins with these words."""
-    return any(call == words or call.startswith(f"{words} ") for call in shown)
+    """Tell whether one of the calls shown begins with these words and goes on to do something."""
+    return any(f"{call} ".startswith(f"{words} ") and "--help" not in call for call in shown)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.fr.md"])
+def test_every_format_is_shown(name):
+    """Each README has a row for every format."""
+    assert [format_name for format_name in FORMATS if f"| `{format_name}` |" not in TEXTS[name]] == []
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])

@@ -134,7 +134,7 @@ def small(guichet):
 
 @pytest.fixture
 def answered(guichet):
-    """Give what writes a dossier that answers some of the small charter's three criteria: `"bM"` blocking and major…"""
+    """Give what writes a dossier that answers some of the three criteria of the small charter."""
 
     def write(name, blocking=True, major=True, minor=True):
         intended, population, unit = (

@@ -38,7 +38,7 @@ def criterion(name="ETH-01", **said):
     """Give a criterion's data: blocking, always expected in full, judged on `/ethics/answer`."""
     return {
         "id": name,
-        "commitment": dict((prefix, one) for one, prefix in COMMITMENTS)[name[:3]],
+        "commitment": next(one for one, prefix in COMMITMENTS if prefix == name[:3]),
         "level": "blocking",
         "basis": "charter",
         "expected": ALWAYS,
@@ -62,10 +62,7 @@ def charter(*criteria, rules=(), lang="en", **said):
         "notice": words("notice"),
         "weights": {"blocking": 1.5, "major": 1.25, "minor": 1},
         "minimum_coverage": 60,
-        "commitments": [
-            {"id": one, "prefix": prefix, "title": words(one), "floor": 50}
-            for one, prefix in COMMITMENTS
-        ],
+        "commitments": [{"id": one, "prefix": prefix, "title": words(one), "floor": 50} for one, prefix in COMMITMENTS],
         "criteria": criteria,
         "rules": rules,
         **said,
@@ -96,9 +93,11 @@ def charter_data():
     return parse(packaged()[DEFAULT].read_bytes())
 
 
-def charter_tests():
+def charter_tests(only=None):
     """Give each test of each packaged criterion: id of the criterion, name, whole dossier, date, and what it expects."""
     for each in charter_data()["criteria"]:
+        if only not in {None, each["id"]}:
+            continue
         for test in each["tests"]:
             as_of = date.fromisoformat(test.get("as_of", charter_data()["tests_as_of"]))
             yield each["id"], test["name"], {"dossier": 1, **copy.deepcopy(test["dossier"])}, as_of, test

@@ -6,9 +6,11 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from building import criterion, finding, judged
+from building import AS_OF, charter, criterion, finding, judged
 
-from guichet_cli.core.model import Proof
+from guichet_cli.core.json_schema import nothing
+from guichet_cli.core.judge import Judge
+from guichet_cli.core.model import Dossier, Proof
 
 PHASES = {"none": "idea", "plan": "prototype", "full": "pilot", "unknown": None}
 EXPECTED = {"idea": "none", "prototype": "plan", "pilot": "full", "deployed": "full"}
@@ -105,10 +107,11 @@ COMBINATIONS = list(product(PHASES, PLANS, CLAIMS, ANSWERS, APPLIES, CASES))
 @pytest.mark.parametrize("level", LEVELS)
 def test_outcomes(level):
     """An outcome is the first of the contract's ten that holds, and its credit follows; no other thing matters."""
-    each = asked(level)
+    judge = Judge(charter(asked(level)), nothing)
     seen = set()
     for phase, plan, claim, answer, applies, case in COMBINATIONS:
-        found = finding(judged(dossier(phase, plan, claim, answer, applies, case), each), "USR-01")
+        data = dossier(phase, plan, claim, answer, applies, case)
+        found = finding(judge(Dossier(path="d.yaml", data=data), AS_OF), "USR-01")
         outcome, credit, claimed, weighs = contract(phase, plan, claim, level, answer, applies, case)
         said = (str(found.outcome), found.credit, found.claimed, str(found.level))
         assert said == (outcome, credit, claimed, weighs), (phase, plan, claim, answer, applies, case)
@@ -125,7 +128,7 @@ def test_outcomes(level):
 @pytest.mark.parametrize("proof", ["none", "there", "not there", "unnamed"])
 def test_a_proof_never_changes_an_outcome(proof):
     """With a proof required, there or not, each outcome is the same; a met or partial answer without it is a gap."""
-    each = asked("major", proof="required")
+    judge = Judge(charter(asked("major", proof="required")), nothing)
     named = {"none": ["EV-9"], "there": ["EV-1"], "not there": ["EV-2"], "unnamed": None}[proof]
     ledger = [
         {"id": name, "path": path, "date": "2026-01-01", "sha256": "a" * 64, "valid_until": "none"}
@@ -136,7 +139,8 @@ def test_a_proof_never_changes_an_outcome(proof):
         data = dossier(phase, plan, claim, answer, applies, case)
         if data["users"]["answer"]:
             data["users"]["answer"] = {**data["users"]["answer"], "proofs": named}
-        found = finding(judged({**data, "evidence": ledger}, each, proofs=files), "USR-01")
+        card = judge(Dossier(path="d.yaml", data={**data, "evidence": ledger}, proofs=files), AS_OF)
+        found = finding(card, "USR-01")
         outcome, credit, claimed, weighs = contract(phase, plan, claim, "major", answer, applies, case)
         assert (str(found.outcome), found.credit, found.claimed, str(found.level)) == (outcome, credit, claimed, weighs)
         provable = outcome in {"met", "partial"}

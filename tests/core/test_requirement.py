@@ -180,7 +180,9 @@ def test_absent_premise_does_not_speak():
 
 def test_pointers_are_below_at():
     """A failure's pointer begins with the place that the requirement stands on."""
-    assert fails({"items": {"required": ["x"]}}, [{}], at="/users/changes") == [("/users/changes/0/x", "required", True)]
+    assert fails({"items": {"required": ["x"]}}, [{}], at="/users/changes") == [
+        ("/users/changes/0/x", "required", True)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,18 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from building import APPLICATORS, EXAMPLES, LISTS, at, charter_data, charter_tests, entries, replaced, requirements, without
+from building import (
+    APPLICATORS,
+    EXAMPLES,
+    LISTS,
+    at,
+    charter_data,
+    charter_tests,
+    entries,
+    replaced,
+    requirements,
+    without,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
@@ -23,7 +34,6 @@ from referencing import Registry, Resource
 from guichet_cli.core.failure import Scene
 from guichet_cli.core.pointer import escape, resolve
 from guichet_cli.core.requirement import compile_schema, failures
-from guichet_cli.core.validate import without_nulls
 from guichet_cli.core.vocabulary import VOCABULARY
 from guichet_cli.load.data import schema as packaged_schema
 from guichet_cli.load.dossier import load_dossier
@@ -146,6 +156,13 @@ def stripped(value):
     return value.strip() if isinstance(value, str) else value
 
 
+def without_nulls(value):
+    """Give data without the members that are null; list items stay."""
+    if isinstance(value, dict):
+        return {key: without_nulls(item) for key, item in value.items() if item is not None}
+    return [without_nulls(item) for item in value] if isinstance(value, list) else value
+
+
 class Subject(NamedTuple):
     """A requirement without vocabulary, compiled, with documents that it is made for."""
 
@@ -191,7 +208,21 @@ def test_shape_of_dossiers():
 
 def hints(schemas):
     """Give values that the keywords of some schemas turn on."""
-    yield from ("", "a", "2026-02-28", "2026-02-30", "https://exemple.fr/x", "exemple.fr", 0, 1, -1.5, True, False, [], {})
+    yield from (
+        "",
+        "a",
+        "2026-02-28",
+        "2026-02-30",
+        "https://exemple.fr/x",
+        "exemple.fr",
+        0,
+        1,
+        -1.5,
+        True,
+        False,
+        [],
+        {},
+    )
     for schema in schemas:
         yield from schema.get("enum", ())
         yield from ([schema["const"]] if "const" in schema else ())

@@ -107,7 +107,7 @@ def findings_(draw):
     return made
 
 
-@settings(max_examples=400, derandomize=True, deadline=None)
+@settings(max_examples=150, derandomize=True, deadline=None)
 @given(findings_())
 def test_order_of_numbers(findings):
     """0 ≤ evidenced ≤ declared ≤ possible ≤ 100, coverage between 0 and 100, or all four are null."""
@@ -120,7 +120,7 @@ def test_order_of_numbers(findings):
         assert 0 <= coverage <= 100
 
 
-@settings(max_examples=400, derandomize=True, deadline=None)
+@settings(max_examples=150, derandomize=True, deadline=None)
 @given(findings_())
 def test_meeting_one_lowers_no_number(findings):
     """A due finding that becomes met, with its proof, lowers none of the four numbers."""
@@ -201,7 +201,10 @@ REASONS = {
         [found("unmet", "blocking"), found("missing", "blocking"), found("unmet", "major"), SHAPE],
         "inadmissible",
     ),
-    "an incomplete dossier before reservations": ([*FULL, found("missing", "blocking"), found("unmet", "major")], "incomplete"),
+    "an incomplete dossier before reservations": (
+        [*FULL, found("missing", "blocking"), found("unmet", "major")],
+        "incomplete",
+    ),
 }
 
 

@@ -146,7 +146,17 @@ def test_a_valid_plan_beside_a_refused_one():
     assert [pointer for _, pointer, _ in warned(card)] == ["/plans/0"]
 
 
-ODD = [None, "text", 3, {"criterion": "ETH-02"}, [None], ["text"], [[]], [{}], [{"criterion": [], "reason": 3, "due": 3}]]
+ODD = [
+    None,
+    "text",
+    3,
+    {"criterion": "ETH-02"},
+    [None],
+    ["text"],
+    [[]],
+    [{}],
+    [{"criterion": [], "reason": 3, "due": 3}],
+]
 
 
 @pytest.mark.parametrize("block", ["plans", "not_applicable"])

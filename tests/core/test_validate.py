@@ -53,7 +53,12 @@ MISTAKES = {
         "/project/title",
         "",
     ),
-    "a list where a boolean is asked": (HEAD + "system: {generative: [oui]}", "DOS-021.boolean_nested", "/system/generative", ""),
+    "a list where a boolean is asked": (
+        HEAD + "system: {generative: [oui]}",
+        "DOS-021.boolean_nested",
+        "/system/generative",
+        "",
+    ),
     "a text where a block is asked": (HEAD + "project: RETIN-IA", "DOS-021.object", "/project", "RETIN-IA"),
     "a list where a block is asked": (HEAD + "project: [a]", "DOS-021.object_nested", "/project", ""),
     "a text where a list is asked": (
@@ -137,7 +142,7 @@ MISTAKES = {
     "an empty item of a list": (HEAD + "project:\n  sites:\n  - Nancy\n  -\n", "DOS-027", "/project/sites/1", ""),
     "two documents with one id": (HEAD + "evidence: [{id: A}, {id: A}]", "DOS-029", "/evidence/1/id", "A"),
     "a version to come": ("dossier: 2", "DOS-026", "/dossier", "2"),
-    "a version in words": ("dossier: un", "DOS-026", "/dossier", "un"),
+    "a version in words": ("dossier: un", "DOS-021.integer", "/dossier", "un"),
     "no version": ("project: {phase: pilot}", "DOS-026.required", "/dossier", "`dossier: 1`"),
     "no version, left blank": ("dossier:\nproject: {phase: pilot}", "DOS-026.required", "/dossier", "`dossier: 1`"),
     "an empty file": ("", "DOS-026.required", "/dossier", "`dossier: 1`"),

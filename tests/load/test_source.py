@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from guichet_cli.core.model import Span
 from guichet_cli.load.data import language
+from guichet_cli.load.scalars import NumberLostError, plain
 from guichet_cli.load.source import CHARTER, DOSSIER, Limits, Source, read_source
 
 LOADERS = ("c", "pure")
@@ -517,6 +518,18 @@ TREES = st.dictionaries(
 )  # fmt: skip
 
 
+def reads_alike(tree):
+    """Tell whether YAML 1.1, which PyYAML writes, and YAML 1.2 agree on which plain texts need quotation marks."""
+    if isinstance(tree, dict):
+        return all(reads_alike(item) for pair in tree.items() for item in pair)
+    if isinstance(tree, list):
+        return all(reads_alike(item) for item in tree)
+    try:
+        return not isinstance(tree, str) or plain(tree) == tree
+    except NumberLostError:
+        return False
+
+
 def normalized(value):
     """Give a tree as YAML 1.2 reads what PyYAML dumps: floats such as `1e-05` stay floats."""
     return json.loads(json.dumps(value))
@@ -527,7 +540,8 @@ def normalized(value):
 def test_valid_documents_round_trip(tree, flow, width):
     """A document that PyYAML or JSON writes is read back as it was, with the same spans on both parsers."""
     texts = [json.dumps(tree, ensure_ascii=False)]
-    texts.append(yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow, width=width, sort_keys=False))
+    if reads_alike(tree):
+        texts.append(yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow, width=width, sort_keys=False))
     for text in texts:
         c, pure = (read(text, loader) for loader in LOADERS)
         assert c.problems == ()

@@ -325,6 +325,29 @@ HOSTILE = {
     "ethics": {"dpia": {"status": MARKUP}, CONTROLS: 1, "purpose": {"intended_use": 3}},
     "plans": [{"criterion": MARKUP}],
 }
+INJECTION = (
+    "[bold]x[/bold] \x1b[31m \u202egnp %0A ::error file=x::e ##[error]f | =cmd() <script>alert(1)</script> ]]> @team "
+    "![x](http://example.org/x.png) https://example.org www.example.org #12 \x00\x08\x9b\r\n::warning::g {0} %s"
+)
+INJECTIONS = (
+    INJECTION,
+    "=cmd|' /C calc'!A1",
+    "::stop-commands::x",
+    "##vso[task.complete]x",
+    "; =HYPERLINK(1)",
+    "` x ` | `y",
+    "- [ ] liste",
+    "trop " * 1_000,
+)
+INJECTED = {
+    "dossier": 1,
+    "project": {"id": "=cmd() @team |", "title": INJECTION, "phase": "pilot", "desk": "##[group]"},
+    "system": {"decision_domain": "care", "generative": INJECTIONS[1], "medical_device": {"status": "::error::"}},
+    "ethics": {"dpia": {"status": INJECTION}, **dict.fromkeys(INJECTIONS, 1), "need": {"problem": 3}},
+    "plans": [{"criterion": text, "action": text, "owner": text, "due": text} for text in INJECTIONS],
+    "evidence": [{"id": "a", "path": INJECTION, "date": "hier", "valid_until": "none"}],
+}
+INJECTED_PATH = "../dossiers/%0A ::error::,x ##[error] |@team <b>]]> ![x](y) C#\u00e9 100 %\x1b.yaml"
 LONG_PATH = "dossiers/" + "très-long/" * 20 + "\x1b[31m[bold]:skull:\n\udcff.yaml"
 
 
@@ -342,6 +365,7 @@ DOSSIERS = {
     "blank": [Dossier(path="-", data={})],
     "unreadable": [unreadable("vieux.yaml", 12)],
     "hostile": [Dossier(path=LONG_PATH, data=HOSTILE, spans={"": Span(1, 1, 9, 1)})],
+    "injected": [Dossier(path=INJECTED_PATH, data=INJECTED, spans={"": Span(1, 1, 9, 1)})],
     "several": [
         Dossier(path="dossiers/sepsis.yaml", data=ADMISSIBLE, proofs=SEALED),
         Dossier(path="dossiers/retinia.yaml", data=GAPS, spans=SPANS),

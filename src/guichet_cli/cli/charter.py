@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from guichet_cli.cli import streams
+from guichet_cli.cli import charter_diff, charter_docs, charter_lint, charter_new, charter_test, streams
 from guichet_cli.cli.spoken import WORDS, Command, new_app
 from guichet_cli.errors import ExitCode
 from guichet_cli.load.charter import DEFAULT, load_charter, packaged
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 say = WORDS.say
 app = new_app("help.charter")
+MAINTENANCE: dict[str, Callable[..., int]] = {
+    "lint": charter_lint.lint,
+    "test": charter_test.surprises,
+    "diff": charter_diff.diff,
+    "docs": charter_docs.docs,
+    "new": charter_new.new,
+}
+"""What those who keep a charter need, one file each."""
 
 
 @app.command("list", cls=Command, help=say("help.charter.list"), short_help=say("help.charter.list"))
@@ -40,3 +51,9 @@ def show(
 
 def _put(text: str) -> None:
     streams.put([text], streams.encoding_of(sys.stdout))
+
+
+for _name, _command in MAINTENANCE.items():
+    app.command(_name, cls=Command, help=say(f"help.charter.{_name}"), short_help=say(f"help.charter.{_name}"))(
+        _command
+    )

@@ -11,19 +11,20 @@ import typer
 from guichet_cli import __version__
 from guichet_cli.cli import streams
 from guichet_cli.cli.app import choice
+from guichet_cli.cli.outputs import FORMAT_HELP, deliver, outputs_of, repository, run_for
 from guichet_cli.cli.settings import as_date, as_rate
 from guichet_cli.cli.spoken import WORDS
 from guichet_cli.core.model import Gate
 from guichet_cli.core.tally import Tally
 from guichet_cli.errors import ExitCode, GuichetError
-from guichet_cli.render import DOCUMENTS, FORMATS, Run, writer
+from guichet_cli.render import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guichet_cli.checking import Checker
+    from guichet_cli.core.model import Scorecard
     from guichet_cli.load.dossier import Plan
-    from guichet_cli.render import Writer
 
 say = WORDS.say
 DEFAULT_PATH = "dossier.yaml"
@@ -36,12 +37,12 @@ def check(
         str | None, typer.Option(metavar="ID|FILE", help=say("help.check.charter"), envvar="GUICHET_CHARTER")
     ] = None,
     format_name: Annotated[
-        str,
-        typer.Option(
-            "--format", "-f", metavar="|".join(FORMATS), help=say("help.check.format"), envvar="GUICHET_FORMAT"
-        ),
-    ] = "full",
+        str | None, typer.Option("--format", "-f", metavar="FORMAT", help=FORMAT_HELP, envvar="GUICHET_FORMAT")
+    ] = None,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=say("help.check.output"))] = None,
+    report: Annotated[
+        list[str] | None, typer.Option("--report", metavar="FORMAT=FILE", help=say("help.check.report"))
+    ] = None,
     fail_on: Annotated[
         str,
         typer.Option(metavar="blocking|major|minor|never", help=say("help.check.fail_on"), envvar="GUICHET_FAIL_ON"),
@@ -54,7 +55,7 @@ def check(
     """Judge dossiers and give the exit code of the gate."""
     from guichet_cli.checking import Checker
 
-    choice("--format", format_name, tuple(FORMATS))
+    outputs = outputs_of(format_name, output, report or ())
     choice("--show", show, ("gaps", "all"))
     gate = Gate(
         fail_on=choice("--fail-on", fail_on, ("blocking", "major", "minor", "never")),
@@ -62,19 +63,20 @@ def check(
     )
     checker = Checker(lang=WORDS.code, as_of=as_date(as_of), charter=charter)
     plan = checker.plan(paths or _default())
-    drawn = sys.stdout if output is None else None
+    root, within = repository()
     run = Run(
         language=WORDS,
         version=__version__,
         as_of=checker.as_of,
         gate=gate,
         show=show,
-        width=streams.width_of(drawn),
-        color=streams.colored(ctx.obj["color"], drawn),
-        unicode=output is not None or streams.speaks_unicode(drawn),
+        root=root,
+        within=within,
+        exit_zero=exit_zero,
     )
+    runs = [(each, run_for(each, run, color=ctx.obj["color"])) for each in outputs]
     tally = Tally(gate=gate)
-    _deliver(_judged(checker, plan, writer(format_name, run), tally), plan, format_name, output, charter)
+    deliver(runs, _tallied(checker, plan, tally), [*(entry.source for entry in plan.entries), charter])
     _notes(checker, tally, ctx.obj)
     return ExitCode.CLEARED if tally.cleared or exit_zero else ExitCode.GAPS
 
@@ -85,24 +87,10 @@ def _default() -> list[str]:
     return [DEFAULT_PATH]
 
 
-def _judged(checker: Checker, plan: Plan, format_writer: Writer, tally: Tally) -> Iterator[str]:
+def _tallied(checker: Checker, plan: Plan, tally: Tally) -> Iterator[Scorecard]:
     for card in checker.cards(plan, getattr(sys.stdin, "buffer", None)):
-        if not tally.dossiers:
-            yield format_writer.begin()  # not before something is judged: an error leaves stdout empty
         tally.add(card)
-        yield format_writer.add(card)
-    if not tally.dossiers:
-        raise GuichetError("error.nothing_to_check")
-    yield format_writer.end()
-
-
-def _deliver(chunks: Iterator[str], plan: Plan, format_name: str, output: str | None, charter: str | None) -> None:
-    if output is not None:
-        streams.save(output, chunks, streams.identities([*(entry.source for entry in plan.entries), charter]))
-    elif format_name in DOCUMENTS:
-        streams.put(chunks, "utf-8")
-    else:
-        streams.put(chunks, streams.encoding_of(sys.stdout))
+        yield card
 
 
 def _notes(checker: Checker, tally: Tally, options: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from guichet_cli.core.printable import visible
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.paths import shown_path
 from guichet_cli.render import Run
+from guichet_cli.render.prose import unobeyed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from guichet_cli.core.language import Language
 
 NARROWEST, WIDEST, USUAL = 20, 120, 80
+UNWRITABLE = "error.output_unwritable"
 
 
 def encoding_of(stream: TextIO | None) -> str:
@@ -36,10 +38,10 @@ def speaks_unicode(stream: TextIO | None) -> bool:
 
 
 def colored(wish: str, stream: TextIO | None) -> bool:
-    """Tell whether to colour: `always`, `never`, or what NO_COLOR, FORCE_COLOR and the terminal say."""
+    """Tell whether to colour: `always`, `never`, or what NO_COLOR, FORCE_COLOR and the terminal say; None is a file."""
     if wish != "auto":
         return wish == "always"
-    if os.environ.get("NO_COLOR"):
+    if stream is None or os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
@@ -89,10 +91,16 @@ def run_on(stream: TextIO | None, language: Language, *, color: str) -> Run:
     )
 
 
+def in_actions() -> bool:
+    """Tell whether what is written is read by GitHub Actions, which obeys some of it."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
 def tell(message: str) -> None:
     """Say something to the person, on stderr; nobody there to read it is no fault."""
     if sys.stderr is None:
         return
+    message = unobeyed(message) if in_actions() else message
     encoding = encoding_of(sys.stderr)
     with suppress(OSError, ValueError):
         sys.stderr.buffer.write((message + "\n").encode(encoding, "replace"))
@@ -109,38 +117,90 @@ def sentence(error: GuichetError, language: Language) -> str:
     )
 
 
-def put(chunks: Iterable[str], encoding: str) -> None:
-    """Write a document to stdout, whole. Raises BrokenPipeError for a reader that left, GuichetError for a lost output."""
+def put(chunks: Iterable[str], encoding: str, *, document: bool = False) -> None:
+    """Write to stdout, whole. Raises BrokenPipeError for a reader that left, GuichetError for a lost output.
+
+    What is no document for machines, which escapes what it must, carries no command for the logs of GitHub Actions.
+    """
     if sys.stdout is None:
         raise GuichetError("error.output_lost", path="stdout")
+    if in_actions() and not document:
+        chunks = map(unobeyed, chunks)
     _write(sys.stdout.buffer, chunks, encoding, "error.output_lost", "stdout")
+
+
+class Draft:
+    """A file on its way: written beside the one that it replaces in one go, once it is whole."""
+
+    def __init__(self, path: str, inputs: frozenset[tuple[int, int]], turn: int = 0) -> None:
+        """Open it; `turn` tells apart the drafts of one call. Raises GuichetError, nothing being touched."""
+        self.path = shown_path(path)
+        self.encoder = codecs.getincrementalencoder("utf-8")("replace")
+        self.beside: Path | None = None
+        with _lost(UNWRITABLE, self.path):
+            named = Path(path)
+            if named.exists() and _identity(named) in inputs:
+                raise GuichetError("error.output_is_input", path=self.path)
+            if named.exists() and not named.is_file():  # /dev/stdout, a pipe: there is nothing to keep whole
+                self.stream: BinaryIO = named.open("wb", buffering=0)
+                return
+            self.target = Path(os.path.realpath(named))  # what a link leads to is replaced, not the link
+            self.beside = self.target.with_name(f".guichet.{os.getpid()}{turn or ''}.part")
+            self.beside.unlink(missing_ok=True)  # of a process with the same number that was killed
+            self.stream = self.beside.open("xb")
+
+    def write(self, text: str) -> None:
+        """Write some more."""
+        with _lost(UNWRITABLE, self.path):
+            self.stream.write(self.encoder.encode(text))
+
+    def finish(self) -> None:
+        """Have it whole on the disk, still beside."""
+        with _lost(UNWRITABLE, self.path):
+            self.stream.flush()
+            if self.beside is not None:
+                os.fsync(self.stream.fileno())
+            self.stream.close()
+
+    def replace(self) -> None:
+        """Put it in the place of the previous one."""
+        if self.beside is not None:
+            with _lost(UNWRITABLE, self.path):
+                self.beside.replace(self.target)
+                self.beside = None
+
+    def drop(self) -> None:
+        """Leave the previous one as it was."""
+        with suppress(OSError):
+            self.stream.close()
+        if self.beside is not None:
+            with suppress(OSError):
+                self.beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def drafted(paths: Iterable[str], inputs: frozenset[tuple[int, int]]) -> Iterator[list[Draft]]:
+    """Open drafts; at the end all of them replace the previous files, or none does."""
+    drafts: list[Draft] = []
+    try:
+        for turn, path in enumerate(paths):
+            drafts.append(Draft(path, inputs, turn))
+        yield drafts
+        for draft in drafts:
+            draft.finish()
+        for draft in drafts:
+            draft.replace()
+    except BaseException:
+        for draft in drafts:
+            draft.drop()
+        raise
 
 
 def save(path: str, chunks: Iterable[str], inputs: frozenset[tuple[int, int]]) -> None:
     """Write a document to a file, whole. Raises GuichetError; the previous file, if any, stays as it was."""
-    key, shown = "error.output_unwritable", shown_path(path)
-    with _lost(key, shown):
-        target = Path(os.path.realpath(path))  # what a link leads to is replaced, not the link
-        if target.exists() and _identity(target) in inputs:
-            raise GuichetError("error.output_is_input", path=shown)
-        if target.exists() and not target.is_file():  # /dev/stdout, a pipe: there is nothing to keep whole
-            with target.open("wb", buffering=0) as device:
-                _write(device, chunks, "utf-8", key, shown)
-            return
-        beside = target.with_name(f".guichet.{os.getpid()}.part")
-        beside.unlink(missing_ok=True)  # of a process with the same number that was killed
-        stream = beside.open("xb")
-    try:
-        _write(stream, chunks, "utf-8", key, shown)
-        with _lost(key, shown):
-            os.fsync(stream.fileno())
-            stream.close()
-            beside.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            stream.close()
-        beside.unlink(missing_ok=True)
-        raise
+    with drafted([path], inputs) as (draft,):
+        for chunk in chunks:
+            draft.write(chunk)
 
 
 def _write(stream: BinaryIO, chunks: Iterable[str], encoding: str, key: str, path: str) -> None:

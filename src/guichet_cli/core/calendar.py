@@ -36,8 +36,10 @@ def turns(criterion: Criterion, dates: Iterable[str], data: Any, as_of: date) ->
     for day in dates:
         first = date.fromisoformat(day)
         eve = first - timedelta(days=1)
-        before, after = (level_of(criterion.level, data, each)[0] for each in (eve, first))
+        (before, unknown), (after, still_unknown) = (level_of(criterion.level, data, each) for each in (eve, first))
         past = first <= as_of
+        if unknown or still_unknown:
+            continue
         if before is not after:
             yield Turn(day, past, "level", before, after)
         elif _asked(criterion, data, eve) != _asked(criterion, data, first):

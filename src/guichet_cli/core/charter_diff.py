@@ -88,8 +88,8 @@ def _documents(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Chang
     before, after = old["references"], new["references"]
     for key in (*before, *(key for key in after if key not in before)):
         if not same(before.get(key), after.get(key)):
-            titles = (known[key]["title"] if key in known else None for known in (before, after))
-            yield Change("references", key, "sourced", "document", "", *titles, "patch")
+            was, becomes = (known[key]["title"] if key in known else None for known in (before, after))
+            yield Change("references", key, "sourced", "document", "", was, becomes, "patch")
 
 
 def _items(block: str, old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]]) -> Iterator[Change]:
@@ -138,8 +138,8 @@ def _changes(block: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iter
         if not same(old.get(part), new.get(part)):
             yield Change(block, name, "sourced", part, "", old.get(part), new.get(part), "patch")
     if not same(old.get("tests"), new.get("tests")):
-        counts = (len(item.get("tests", ())) for item in (old, new))
-        yield Change(block, name, "reworded", "tests", "", *counts, "patch")
+        before, after = (len(item.get("tests", ())) for item in (old, new))
+        yield Change(block, name, "reworded", "tests", "", before, after, "patch")
 
 
 def _change(block: str, name: str, kind: str, part: str, place: str, old: Any, new: Any) -> Change:

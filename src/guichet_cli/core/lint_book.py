@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from guichet_cli.core.model import Problem
-from guichet_cli.core.pointer import escape, parents, resolve, tokens
+from guichet_cli.core.pointer import parents, resolve, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from guichet_cli.core.model import Dossier
 
 BLOCKS = ("criteria", "rules")
+MOST_ENTRIES = 1_000
+"""How many criteria, or rules, a charter has at most."""
 
 
 class Entry(NamedTuple):
@@ -116,8 +118,3 @@ class Book:
 def with_parents(pointers: Iterable[str]) -> frozenset[str]:
     """Give places and all those above them."""
     return frozenset(above for pointer in pointers for above in (pointer, *parents(pointer)))
-
-
-def under(pointer: str, *names: str | int) -> str:
-    """Give the pointer of a place below another."""
-    return pointer + "".join(f"/{escape(str(name))}" for name in names)

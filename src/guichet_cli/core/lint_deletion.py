@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.failure import Scene
-from guichet_cli.core.lint_book import under
-from guichet_cli.core.lint_sites import BRANCHES, Site, operands
 from guichet_cli.core.lint_fields import ANYTHING
-from guichet_cli.core.lint_patterns import unsafe
+from guichet_cli.core.lint_patterns import unsafe_patterns
+from guichet_cli.core.lint_sites import BRANCHES, Site, operands
+from guichet_cli.core.pointer import under
 from guichet_cli.core.requirement import compile_schema, failures
 from guichet_cli.core.vocabulary import AS_OF
 
@@ -37,18 +37,9 @@ def deletion(book: Book) -> Iterator[Problem]:
                 yield book.flaw("CHA-053", part.pointer, "empty")
 
 
-def runnable(schema: Any) -> Check | None:
+def runnable(schema: Schema) -> Check | None:
     """Give the check of a requirement of sound form, None when one of its patterns must not be run."""
-    held = [schema]
-    while held:
-        value = held.pop()
-        if isinstance(value, dict):
-            if isinstance(value.get("pattern"), str) and unsafe(value["pattern"]):
-                return None
-            held += value.values()
-        elif isinstance(value, list):
-            held += value
-    return compile_schema(schema)
+    return None if any(unsafe_patterns(schema)) else compile_schema(schema)
 
 
 def _asks_nothing(schema: Schema) -> bool:
@@ -63,7 +54,7 @@ def _walk(book: Book, pointer: str, schema: Schema, above: Together) -> Iterator
         place = under(pointer, "properties", name)
         if not _demanded(together, (name,)) and set(sub) - SAYS_NOTHING:
             yield book.flaw("CHA-053", place, name=name)
-        yield from _walk(book, place, sub, _below(above, name))
+        yield from _walk(book, place, sub, _below(together, name, but=sub))
     for keyword in ("items", "contains", "additionalProperties"):
         if isinstance(schema.get(keyword), dict):
             yield from _walk(book, f"{pointer}/{keyword}", schema[keyword], _below(together, ITEM, but=schema[keyword]))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.failure import is_date, is_number
-from guichet_cli.core.lint_book import under
 from guichet_cli.core.lint_fields import LONGEST
 from guichet_cli.core.model import LEVELS, Level
+from guichet_cli.core.pointer import under
 from guichet_cli.core.statements import nearest
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def commitments(book: Book) -> Iterator[Problem]:
                 seen.setdefault(name, place)
         declared = declared or seen
     used = set()
-    for entry in book.criteria():
+    for entry in book.criteria() if declared else ():
         name = entry.data.get("commitment")
         if isinstance(name, str):
             used.add(name)
@@ -73,7 +74,7 @@ def references(book: Book) -> Iterator[Problem]:
     """Give references to documents that are not listed, and listed documents that nothing refers to."""
     known = book.get("/references")
     used: set[str] = set()
-    for entry in book.entries():
+    for entry in book.entries() if known else ():
         for block, member in (("references", "ref"), ("thresholds", "ref")):
             items = entry.data.get(block)
             for index, item in enumerate(items if isinstance(items, list) else ()):
@@ -93,11 +94,19 @@ def numbers(book: Book) -> Iterator[Problem]:
     """Give weights out of order, and dates that do not exist."""
     weights = book.get("/weights")
     names = [str(level) for level in LEVELS if level is not Level.WARNING]
-    for heavy, light in zip(names, names[1:], strict=False):
+    for heavy, light in pairwise(names):
         values = weights.get(heavy), weights.get(light)
         if all(map(is_number, values)) and values[0] < values[1]:
             place = f"/weights/{heavy}"
-            yield book.flaw("CHA-070", place, beside=[f"/weights/{light}"], heavy=heavy, light=light, value=values[0], other=str(values[1]))
+            yield book.flaw(
+                "CHA-070",
+                place,
+                beside=[f"/weights/{light}"],
+                heavy=heavy,
+                light=light,
+                value=values[0],
+                other=str(values[1]),
+            )
     yield from _dates(book)
 
 
@@ -106,8 +115,8 @@ def expectations(book: Book) -> Iterator[Problem]:
     for entry in book.criteria():
         expected = book.part(entry, "expected")
         words = [(phase, expected.get(phase)) for phase in PHASES] if isinstance(expected, dict) else []
-        for (earlier, before), (later, after) in zip(words, words[1:], strict=False):
-            if STRICTNESS.get(after, 9) < STRICTNESS.get(before, 0):
+        for (earlier, before), (later, after) in pairwise(words):
+            if STRICTNESS[after] < STRICTNESS[before]:
                 yield book.flaw("CHA-059", under(entry.pointer, "expected", later), earlier=earlier, later=later)
         if words and all(word == "none" for _, word in words):
             yield book.flaw("CHA-059", f"{entry.pointer}/expected", "nobody")
@@ -136,7 +145,9 @@ def _dates(book: Book) -> Iterator[Problem]:
     places = ["/tests_as_of"]
     for entry in book.entries():
         tests = entry.data.get("tests")
-        places += [f"{entry.pointer}/tests/{index}/as_of" for index in range(len(tests) if isinstance(tests, list) else 0)]
+        places += [
+            f"{entry.pointer}/tests/{index}/as_of" for index in range(len(tests) if isinstance(tests, list) else 0)
+        ]
     for place in places:
         day = book.get(place, str)
         if day and book.sound(place) and not is_date(day):

@@ -37,7 +37,9 @@ class Field:
     def open(self) -> bool:
         """Whether anything may be written below: a free space."""
         return self.kind == "any" or (
-            self.kind == "object" and "properties" not in self.schema and self.schema.get("additionalProperties") is not False
+            self.kind == "object"
+            and "properties" not in self.schema
+            and self.schema.get("additionalProperties") is not False
         )
 
     @property
@@ -121,5 +123,3 @@ class Fields:
             names.add(fragment.rpartition("/")[2])
             merged = {**found, **merged}
         return Field(schema=merged, document=document, names=frozenset(names))
-
-

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from guichet_cli.core.lint_book import under
 from guichet_cli.core.lint_fields import LONGEST
+from guichet_cli.core.pointer import under
 from guichet_cli.core.statements import nearest
 
 if TYPE_CHECKING:
@@ -19,6 +19,20 @@ BOUNDS = {
     "maximum": "≤",
     "exclusiveMaximum": "<",
 }
+FORMS = {
+    r"^[a-z0-9][a-z0-9-]{0,63}$": "slug",
+    r"^\d+\.\d+\.\d+$": "version",
+    r"^[A-Z]{2,6}$": "prefix",
+    r"^(/[A-Za-z0-9_/-]+)?$": "pointer",
+    r"^/(project|system)/[A-Za-z0-9_/-]+$": "fact",
+    r"^\d{4}-\d{2}-\d{2}$": "date",
+    r"^[A-Z]{2,6}-[0-9]{2,3}$": "id",
+    r"^[A-Z]{1,6}-[0-9]{2,3}$": "id",
+    r"^https?://": "url",
+    r"^[a-z][a-z0-9_]*$": "column",
+    r"^(@as_of|/?[A-Za-z0-9_]+(/[A-Za-z0-9_]+)*)$": "name",
+}
+"""The patterns of `charter.schema.json`, in words: which sentence shows what to write."""
 SIZES = frozenset({"minItems", "minLength", "minProperties", "maxItems", "maxLength", "maxProperties"})
 LINKS = frozenset({"$ref", "$dynamicRef", "$id", "$anchor", "$defs", "definitions", "$schema"})
 
@@ -87,14 +101,16 @@ def _wrong(error: Any) -> Mistake:
         return Mistake("CHA-001", pointer, "", {"found": found})
     if keyword == "enum":
         near = nearest(found[:LONGEST], [str(choice) for choice in wanted]) or ""
-        return Mistake("CHA-004", pointer, "near" if near else "enum", {"found": found, "expected": tuple(wanted), "nearest": near})
+        return Mistake(
+            "CHA-004", pointer, "near" if near else "enum", {"found": found, "expected": tuple(wanted), "nearest": near}
+        )
     if keyword == "type":
         names = wanted if isinstance(wanted, list) else [wanted]
-        return Mistake("CHA-004", pointer, "type", {"found": found, "expected": tuple(names)})
+        return Mistake("CHA-004", pointer, f"type_{names[0]}", {"found": found})
     if keyword in BOUNDS:
         return Mistake("CHA-004", pointer, "bound", {"found": found, "sign": BOUNDS[keyword], "bound": wanted})
     if keyword == "pattern":
-        return Mistake("CHA-004", pointer, "pattern", {"found": found, "pattern": wanted})
+        return Mistake("CHA-004", pointer, FORMS.get(wanted, "pattern"), {"found": found, "pattern": wanted})
     if keyword in SIZES:
         return Mistake("CHA-004", pointer, keyword, {"bound": wanted, "size": len(error.instance)})
     return Mistake("CHA-004", pointer, "other", {"found": found, "keyword": keyword})

@@ -10,8 +10,10 @@ import re
 import warnings
 from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.pointer import under
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 LONGEST = 512
 MOST_WAYS = 64
@@ -38,7 +40,7 @@ def unsafe(pattern: str) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            parsed: Any = re._parser.parse(pattern)  # type: ignore[attr-defined]
+            parsed: Any = re._parser.parse(pattern)  # type: ignore[attr-defined]  # noqa: SLF001 how Python itself reads it
             re.compile(pattern)
         _Walk(pattern).check(parsed)
     except UnsafeError as error:
@@ -46,6 +48,20 @@ def unsafe(pattern: str) -> str:
     except (re.error, OverflowError, RecursionError, Warning):
         return "invalid"
     return ""
+
+
+def unsafe_patterns(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
+    """Give each pattern that is refused below a value of a charter: its place, and why."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "pattern" and isinstance(inner, str):
+                if reason := unsafe(inner):
+                    yield under(pointer, key), reason
+            else:
+                yield from unsafe_patterns(inner, under(pointer, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from unsafe_patterns(inner, under(pointer, index))
 
 
 class _Walk:
@@ -75,7 +91,8 @@ class _Walk:
         """Give the characters that a quantifier could still take, after one item."""
         self.may_fail = self.may_fail or self.unbounded
         if name in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
-            return self.repeat(*operand, pending)
+            least, most, body = operand
+            return self.repeat(least, most, body, pending)
         if name == "SUBPATTERN":
             return self.sequence(operand[3], pending)
         if name == "ATOMIC_GROUP":

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.failure import is_date, is_number
-from guichet_cli.core.lint_book import under
 from guichet_cli.core.lint_fields import LONGEST
 from guichet_cli.core.lint_patterns import LONGEST as LONGEST_PATTERN
 from guichet_cli.core.lint_patterns import unsafe
 from guichet_cli.core.lint_sites import operands, place_of, sites
+from guichet_cli.core.pointer import under
 from guichet_cli.core.statements import nearest
 from guichet_cli.core.vocabulary import AS_OF
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 FITS = {
     **dict.fromkeys(("minLength", "maxLength", "pattern", "format"), ("text", "date")),
-    **dict.fromkeys(("minItems", "maxItems", "uniqueItems", "items", "contains", "minContains", "maxContains"), ("list",)),
+    **dict.fromkeys(
+        ("minItems", "maxItems", "uniqueItems", "items", "contains", "minContains", "maxContains"), ("list",)
+    ),
     **dict.fromkeys(("gap", "totals"), ("list",)),
     **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), ("number",)),
     **dict.fromkeys(("properties", "required", "additionalProperties"), ("object",)),
@@ -58,7 +60,7 @@ def _site(site: Site, book: Book) -> Iterator[Problem]:
         return
     for keyword in site.data:
         if keyword in FITS and kind not in FITS[keyword]:
-            yield book.flaw("CHA-055", under(site.pointer, keyword), "kind", keyword=keyword, kind=kind)
+            yield book.flaw("CHA-055", under(site.pointer, keyword), f"kind_{kind}", keyword=keyword)
     yield from _type(site, book)
     yield from _values(site, book)
     yield from _bounds(site, book)
@@ -127,6 +129,8 @@ def _operands(site: Site, book: Book) -> Iterator[Problem]:
 
 
 def _suits(kind: str, wants: str) -> bool:
+    if wants == "text":
+        return kind == "text"
     if wants == "column":
         return kind not in {"list", "object"}
     return kind in {"number", "date"} if wants == "either" else kind == wants
@@ -136,7 +140,7 @@ def _type(site: Site, book: Book) -> Iterator[Problem]:
     asked = site.data.get("type")
     names = asked if isinstance(asked, list) else [asked] if asked else []
     if names and not any(site.field.kind in TYPES.get(name, (name,)) for name in names):
-        yield book.flaw("CHA-055", f"{site.pointer}/type", "kind", keyword="type", kind=site.field.kind)
+        yield book.flaw("CHA-055", f"{site.pointer}/type", f"kind_{site.field.kind}", keyword="type")
 
 
 def _values(site: Site, book: Book) -> Iterator[Problem]:
@@ -150,7 +154,7 @@ def _values(site: Site, book: Book) -> Iterator[Problem]:
             shown = str(value).lower() if isinstance(value, bool) else str(value)
             variant = "value_near" if near else "value_listed" if choices else "value"
             expected = tuple(str(choice).lower() if isinstance(choice, bool) else choice for choice in choices)
-            yield book.flaw("CHA-055", place, variant, found=shown, nearest=near or "", expected=expected, kind=site.field.kind)
+            yield book.flaw("CHA-055", place, variant, found=shown, nearest=near or "", expected=expected)
 
 
 def _may_be(value: Any, field: Field) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from guichet_cli.core.lint_book import under
 from guichet_cli.core.lint_fields import ANYTHING, Field
-from guichet_cli.core.pointer import escape
-from guichet_cli.core.vocabulary import AS_OF
+from guichet_cli.core.pointer import escape, under
+from guichet_cli.core.vocabulary import AS_OF, READABILITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,7 +35,7 @@ class Operand(NamedTuple):
     pointer: str
     name: str
     wants: str
-    """`number`, `date`, `either`, or `column` for any plain value."""
+    """`number`, `date`, `either`, `text`, or `column` for any plain value."""
 
 
 def sites(part: Part, at: str, fields: Fields) -> Iterator[Site]:
@@ -91,6 +90,9 @@ def _names(pointer: str, operand: Any, wants: str) -> Iterator[Operand]:
         yield Operand(pointer, operand, wants)
     elif isinstance(operand, dict):
         for name, parts in operand.items():
+            if name == READABILITY:
+                yield Operand(f"{pointer}/{name}", parts, "text")
+                return
             for index, part in enumerate(parts):
                 yield from _names(under(pointer, name, index), part, "number")
 

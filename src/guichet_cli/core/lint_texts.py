@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from guichet_cli.core.lint_book import under
+from guichet_cli.core.pointer import under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

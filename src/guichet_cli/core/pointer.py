@@ -13,6 +13,11 @@ def escape(token: str) -> str:
     return token.replace("~", "~0").replace("/", "~1") if "~" in token or "/" in token else token
 
 
+def under(pointer: str, *names: str | int) -> str:
+    """Give the pointer of a place below another."""
+    return pointer + "".join(f"/{escape(str(name))}" for name in names)
+
+
 def tokens(pointer: str) -> list[str]:
     """Give the keys of a pointer, unescaped; none for the root."""
     return [t.replace("~1", "/").replace("~0", "~") for t in pointer.split("/")[1:]]

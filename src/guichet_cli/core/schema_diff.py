@@ -56,14 +56,14 @@ class Difference(NamedTuple):
 def differences(old: Schema, new: Schema, place: str = "") -> Iterator[Difference]:
     """Give what changes from one requirement to another."""
     for unit, names in UNITS.items():
-        parts = [{name: schema[name] for name in names if name in schema} for schema in (old, new)]
-        if not same(*parts):
-            yield from _UNIT[unit](*parts, place)
+        before, after = ({name: schema[name] for name in names if name in schema} for schema in (old, new))
+        if not same(before, after):
+            yield from _UNIT[unit](before, after, place)
     together = {name for names in UNITS.values() for name in names} | SILENT
     for keyword in sorted({*old, *new} - together):
-        before, after = old.get(keyword), new.get(keyword)
-        if not same(before, after) and not keyword.startswith("x-"):
-            yield from _keyword(keyword, before, after, place, closed=_closed(old, new))
+        was, becomes = old.get(keyword), new.get(keyword)
+        if not same(was, becomes) and not keyword.startswith("x-"):
+            yield from _keyword(keyword, was, becomes, place, closed=_closed(old, new))
 
 
 def same(one: Any, other: Any) -> bool:

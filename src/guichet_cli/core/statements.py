@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.failure import is_date
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from guichet_cli.core.model import Criterion
 
+CODE = re.compile(r"[A-Z]{2,6}-[0-9]{2,3}")
 JUSTIFICATION = 40
 """How many characters a `not_applicable` reason has at least."""
 
@@ -25,6 +27,8 @@ def plans(
     refused: list[Problem] = []
     for pointer, plan in _entries(data, "plans"):
         criterion = plan.get("criterion")
+        if _of_another_charter(criterion, criteria):
+            continue
         reason = _unknown(criterion, criteria) or _plan_flaw(plan, as_of)
         if reason:
             refused.append(_problem("DOS-032", reason, pointer, plan, criteria))
@@ -40,6 +44,8 @@ def claims(data: Mapping[str, Any], criteria: Mapping[str, Criterion]) -> tuple[
     refused: list[Problem] = []
     for pointer, claim in _entries(data, "not_applicable"):
         criterion, text = claim.get("criterion"), _plain(claim.get("reason"))
+        if _of_another_charter(criterion, criteria):
+            continue
         reason = _unknown(criterion, criteria)
         if not reason and not criteria[str(criterion)].claimable:
             reason = "forbidden"
@@ -67,6 +73,13 @@ def _plain(text: Any) -> str:
 
 def _unknown(criterion: Any, criteria: Mapping[str, Criterion]) -> str:
     return "" if isinstance(criterion, str) and criterion in criteria else "unknown"
+
+
+def _of_another_charter(criterion: Any, criteria: Mapping[str, Criterion]) -> bool:
+    """Tell whether an id has the form of another charter's: a dossier may answer several, a slip of the pen is near."""
+    prefix = criterion.partition("-")[0] if isinstance(criterion, str) and CODE.fullmatch(criterion) else None
+    prefixes = {known.partition("-")[0] for known in criteria}
+    return prefix is not None and prefix not in prefixes and nearest(prefix, sorted(prefixes)) is None
 
 
 def _plan_flaw(plan: Mapping[str, Any], as_of: date) -> str:

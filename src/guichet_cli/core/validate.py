@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from guichet_cli.core.failure import Scene, is_number
+from guichet_cli.core.failure import Scene, is_date, is_number
 from guichet_cli.core.model import Problem
 from guichet_cli.core.pointer import resolve, tokens
 from guichet_cli.core.requirement import failures
@@ -47,12 +47,16 @@ def validate(data: Mapping[str, Any], shape: Check) -> tuple[dict[str, Any], lis
 
 
 def without_nulls(value: Any) -> Any:
-    """Give data without its null members: a key left blank is a question not answered. List items stay."""
+    """Give data without its null and blank members: a key left blank is a question not answered. List items stay."""
     if isinstance(value, dict):
-        return {key: without_nulls(item) for key, item in value.items() if item is not None}
+        return {key: without_nulls(item) for key, item in value.items() if not _blank(item)}
     if isinstance(value, list):
         return [without_nulls(item) for item in value]
     return value
+
+
+def _blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def without(data: Any, pointers: Iterable[str]) -> Any:
@@ -99,14 +103,14 @@ def _problem(failure: Failure) -> Problem:
 def _type_variant(expected: tuple[str, ...], found: Any) -> tuple[str, dict[str, Any]]:
     """Give which sentence tells best what was written where something else is asked, and what to write instead."""
     wanted = expected[0]
+    if isinstance(found, dict | list):
+        return f"{wanted}_nested", {"found": "…"}
     if wanted == "boolean":
         return ("boolean_word", {}) if isinstance(found, str) and found.casefold() in BOOLEAN_WORDS else ("boolean", {})
     if wanted in {"number", "integer"} and isinstance(found, str) and DECIMAL_COMMA.fullmatch(found.strip()):
         return "decimal_comma", {"fixed": re.sub(r"[\s\u00a0\u202f]", "", found).replace(",", ".")}
     if wanted == "string" and (is_number(found) or isinstance(found, bool)):
         return "quoted", {"fixed": str(found).lower() if isinstance(found, bool) else str(found)}
-    if isinstance(found, dict | list):
-        return f"{wanted}_nested", {"found": "…"}
     return wanted, {}
 
 
@@ -116,10 +120,8 @@ def _format_variant(keyword: str, params: dict[str, Any]) -> tuple[str, dict[str
         return "pattern", {}
     if params["format"] == "date":
         french = FRENCH_DATE.fullmatch(found.strip())
-        if french:
-            day, month, year = french.groups()
-            return "french_date", {"fixed": f"{year}-{month:0>2}-{day:0>2}"}
-        return "date", {}
+        fixed = f"{french[3]}-{french[2]:0>2}-{french[1]:0>2}" if french else ""
+        return ("french_date", {"fixed": fixed}) if is_date(fixed) else ("date", {})
     return "uri", {}
 
 

@@ -44,14 +44,14 @@ def read_charter_text(name: str, lang: str) -> CharterText:
     if name in known:
         raw = known[name].read_bytes()
         source = read_source(raw, limits=CHARTER)
-        path, digest = _nearby(known[name]), sha256(raw).hexdigest()
+        path, digest = nearby(known[name]), sha256(raw).hexdigest()
     else:
         source, digest = sound_source(name, known, lang)
         path = shown_path(name)
     return CharterText(path=path, data=source.data or {}, spans=source.spans, sha256=digest)
 
 
-def _nearby(path: Path) -> str:
+def nearby(path: Path) -> str:
     """Give the path of a packaged charter from the current folder where it lies below, else whole."""
     here = os.path.join(os.path.realpath(os.curdir), "")  # noqa: PTH118 `os` takes any name
     whole = os.path.realpath(path)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.lint_book import MOST_ENTRIES
+from guichet_cli.core.lint_patterns import unsafe_patterns
 from guichet_cli.core.model import Location
 from guichet_cli.core.pointer import dotted, escape, parents
 from guichet_cli.core.printable import excerpt
@@ -33,7 +35,7 @@ def read_foreign(name: str, known: Iterable[str], lang: str) -> tuple[dict[str, 
 
 def sound_source(name: str, known: Iterable[str], lang: str) -> tuple[Source, str]:
     """Give what a charter's file says, with positions, and its digest. Raises GuichetError as `read_foreign` does."""
-    raw = _bytes(name, list(known))
+    raw = charter_bytes(name, list(known))
     source = read_source(raw, limits=CHARTER)
     path = shown_path(name)
     if source.data is None or source.problems:
@@ -46,7 +48,8 @@ def sound_source(name: str, known: Iterable[str], lang: str) -> tuple[Source, st
     return source, sha256(raw).hexdigest()
 
 
-def _bytes(name: str, known: list[str]) -> bytes:
+def charter_bytes(name: str, known: list[str]) -> bytes:
+    """Give the bytes of a charter's file. Raises GuichetError when there is none, naming the nearest that is packaged."""
     try:
         return read_regular(named_file(name).source or "", CHARTER.size)
     except FileLostError:
@@ -65,29 +68,35 @@ def _refuse(source: Source, path: str) -> None:
     data = source.data or {}
     if data.get("charter") != FORMAT:
         _raise(source, path, "/charter", "version", found=excerpt(str(data.get("charter", "–"))))
+    for block in ("criteria", "rules"):
+        if isinstance(data.get(block), list) and len(data[block]) > MOST_ENTRIES:
+            _raise(source, path, f"/{block}", "large", size=len(data[block]), most=MOST_ENTRIES)
     error = next(iter(form_errors(data)), None)
     if error is not None:
         pointer = "".join(f"/{escape(str(token))}" for token in error.absolute_path)
         _raise(source, path, pointer, "invalid", field=dotted(pointer) or "/", keyword=error.validator)
-    for pointer, key, params in _broken_links(data):
+    for pointer, key, params in (*_broken_links(data), *_endless(data)):
         _raise(source, path, pointer, key, **params)
 
 
 def form_errors(data: Mapping[str, Any]) -> Iterator[ValidationError]:
     """Give what a charter's data breaks of `charter.schema.json`, the most telling first."""
-    from jsonschema import Draft202012Validator
     from jsonschema.exceptions import best_match
+
+    found = best_match(charter_validator().iter_errors(data))
+    if found is not None:
+        yield found
+
+
+def charter_validator() -> Any:
+    """Give the validator of `charter.schema.json`; what regular expressions are worth is not its business."""
+    from jsonschema import Draft202012Validator
     from referencing import Registry, Resource
 
     documents = [schema("charter.schema.json"), schema("vocabulary.schema.json")]
     # a registry that retrieves nothing: a `$ref` never opens a file or an address
     registry: Any = Registry().with_resources([(d["$id"], Resource.from_contents(d)) for d in documents])
-    validator = Draft202012Validator(
-        documents[0], registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER
-    )
-    found = best_match(validator.iter_errors(data))
-    if found is not None:
-        yield found
+    return Draft202012Validator(documents[0], registry=registry)
 
 
 def _broken_links(data: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -104,6 +113,15 @@ def _broken_links(data: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str,
             for number, reference in enumerate(item.get("references", ())):
                 if reference["ref"] not in data["references"]:
                     yield f"{here}/references/{number}/ref", "reference", {"ref": reference["ref"]}
+
+
+def _endless(data: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Give the regular expressions that some text could keep searching for ever."""
+    for block in ("criteria", "rules"):
+        for index, item in enumerate(data.get(block, ())):
+            parts = {name: item.get(name) for name in ("schema", "partial", "cases")}
+            for pointer, _ in unsafe_patterns(parts, f"/{block}/{index}"):
+                yield pointer, "pattern", {"id": item["id"]}
 
 
 def _raise(source: Source, path: str, pointer: str, key: str, **params: Any) -> None:

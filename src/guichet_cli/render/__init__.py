@@ -7,23 +7,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from guichet_cli.core.model import Gate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from guichet_cli.core.language import Language
-    from guichet_cli.core.model import Scorecard
+    from guichet_cli.core.model import Finding, Scorecard
+
+    State = Literal["new", "updated", "unchanged"]
 
 FORMATS = {
     "full": "guichet_cli.render.full:Full",
     "json": "guichet_cli.render.json:Json",
+    "concise": "guichet_cli.render.concise:Concise",
+    "jsonl": "guichet_cli.render.jsonl:JsonLines",
+    "sarif": "guichet_cli.render.sarif:Sarif",
+    "github": "guichet_cli.render.github:GitHub",
+    "gitlab": "guichet_cli.render.gitlab:GitLab",
+    "junit": "guichet_cli.render.junit:JUnit",
+    "markdown": "guichet_cli.render.markdown:Markdown",
+    "csv": "guichet_cli.render.csv:Csv",
 }
 """Each format's writer, imported when it is asked for: a format that nobody uses costs nothing at start-up."""
-DOCUMENTS = frozenset({"json"})
+DOCUMENTS = frozenset(FORMATS) - {"full", "concise"}
 """Formats for machines: always UTF-8 with `\\n`, whatever the terminal."""
 
 
@@ -40,6 +50,14 @@ class Run:
     width: int = 80
     color: bool = False
     unicode: bool = True
+    root: str = ""
+    """The folder of the repository, absolute; it appears in no output."""
+    within: str = ""
+    """Where in the repository the paths of the call start, ended by `/`; nothing at its root."""
+    exit_zero: bool = False
+    """Whether the process ends with 0 even when the gate is not cleared."""
+    state_of: Callable[[Scorecard, Finding], State] | None = None
+    """How a gap stands against the baseline, when the run has one."""
 
 
 class Writer(Protocol):

@@ -139,9 +139,9 @@ def _fine(compared: Compared) -> bool:
 def _advice(compared: Compared, language: Language) -> str:
     if not compared.changes:
         return language.say("charter_diff.same")
-    need = language.say(f"charter_diff.need.{compared.need}")
     if not compared.same_charter:
-        return need
+        return language.say("charter_diff.other", old=compared.old["id"], new=compared.new["id"])
+    need = language.say(f"charter_diff.need.{compared.need}")
     version = advised(compared.old["version"], compared.need)
     word = "honoured" if compared.honoured else "broken"
     return f"{need} {language.say(f'charter_diff.{word}', advised=version, version=compared.new['version'])}"

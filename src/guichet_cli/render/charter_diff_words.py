@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.criterion_words import levels_text, threshold_text
 from guichet_cli.core.pointer import dotted
+from guichet_cli.core.schema_diff import MEMBERS, same
 from guichet_cli.core.wording import condition_text
 
 if TYPE_CHECKING:
@@ -35,7 +36,13 @@ def sentence(change: Change, language: Language, ats: dict[str, str]) -> str:
     if change.part == "tests" and change.old == change.new:
         return language.say("charter_diff.tests")
     part = language.say(f"charter_diff.part.{change.part}", place=_place(change, language))
-    old, new = _around(change) if change.kind == "reworded" and change.place else (change.old, change.new)
+    old, new = change.old, change.new
+    if change.kind == "reworded" and change.place:
+        old, new = _around(change)
+    elif change.part in {"references", "thresholds"}:
+        old, new = (
+            [entry for entry in one or () if entry not in (other or ())] for one, other in ((old, new), (new, old))
+        )
     return arrow(part, (_value(change.part, value, language) for value in (old, new)), language)
 
 
@@ -100,9 +107,20 @@ def _requirement(change: Change, language: Language, at: str) -> str:
         said = language.say(f"{key}.won", field=where, values=_listed(change.new, language))
     else:
         name = language.messages.get(key, f"`{change.keyword}`")
-        said = arrow(f"{where}, {name}", (_data(value, language) for value in (change.old, change.new)), language)
+        old, new = change.old, change.new
+        members = _members(old, new) if change.keyword in MEMBERS else []
+        if len(members) == 1:
+            name, old, new = f"{name} (`{members[0]}`)", old.get(members[0]), new.get(members[0])
+        said = arrow(f"{where}, {name}", (_data(value, language) for value in (old, new)), language)
     prefix = f"charter_diff.in.{change.part}"
     return language.say(prefix, said=said) if prefix in language.messages else said
+
+
+def _members(old: Any, new: Any) -> list[str]:
+    """Give the members by which two operands of the vocabulary differ."""
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return []
+    return [name for name in {**old, **new} if not same(old.get(name), new.get(name))]
 
 
 def _listed(values: Iterable[Any], language: Language) -> str:

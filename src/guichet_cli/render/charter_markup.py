@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import TYPE_CHECKING
 
 from guichet_cli.core.printable import visible
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 BLANKS = re.compile(r"[ \t\r\n]+")
 CODE = re.compile(r"`([^`]+)`")
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
-STARTING = re.compile(r"(?<![^\s])([-+=]|\d+(?=[.)]))(?=[\s.)]|$)")
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+STARTING = re.compile(r"^([-+=]|\d+(?=[.)](?: |$)))")
+"""What would begin a list or underline a title."""
 ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
 
 
@@ -34,15 +39,11 @@ def address(url: str) -> str | None:
     return url if ADDRESS.fullmatch(url) else None
 
 
-def _pieces(text, words, code) -> str:
+def _pieces(text: str, words: Callable[[str], str], code: Callable[[str], str]) -> str:
     parts = CODE.split(text)
     return "".join(code(part) if index % 2 else words(part) for index, part in enumerate(parts))
 
 
 def _markdown_words(text: str) -> str:
-    return STARTING.sub(_guarded, SPECIAL.sub(r"\\\1", text))
-
-
-def _guarded(match: re.Match[str]) -> str:
-    sign = match[1]
-    return f"{sign}\\" if sign[0].isdigit() else f"\\{sign}"
+    escaped = SPECIAL.sub(r"\\\1", text)
+    return STARTING.sub(lambda sign: f"{sign[1]}\\" if sign[1].isdigit() else f"\\{sign[1]}", escaped)

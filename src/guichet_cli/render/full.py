@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from guichet_cli.core.model import Verdict
 from guichet_cli.render.card import draw_header, draw_rates, draw_verdict
+from guichet_cli.render.charter_review import charter_review
 from guichet_cli.render.gaps import draw_all, draw_gaps, place_of
 from guichet_cli.render.overview import Overview
 from guichet_cli.render.page import LEVEL_STYLES, MARGIN, Page
@@ -29,6 +30,8 @@ class Full:
 
     def add(self, card: Scorecard) -> str:
         """Keep the first scorecard, or a row of each when there are several."""
+        if not card.charter.commitments:  # a charter that was reviewed, not a dossier
+            return charter_review(card, self.run)
         if self.overview is None and self.only is None:
             self.only = card
             return ""

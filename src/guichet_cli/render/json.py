@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from json import dumps
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.tally import Tally
+from guichet_cli.render.document import as_json
 from guichet_cli.render.numbers import tenth
 
 if TYPE_CHECKING:
@@ -31,14 +31,14 @@ class Json:
             "as_of": self.run.as_of.isoformat(),
             "lang": self.run.language.code,
         }
-        return _text(head)[:-1] + ', "dossiers": ['
+        return as_json(head)[:-1] + ', "dossiers": ['
 
     def add(self, card: Scorecard) -> str:
         """Give one dossier."""
         separator = ",\n" if self.tally.dossiers else "\n"
         self.tally.add(card)
         self.charters.setdefault(card.charter.sha256, card.charter)
-        return separator + _text(dossier(card))
+        return separator + as_json(dossier(card))
 
     def end(self) -> str:
         """Give the charter, when the run has one, the summary and the gate."""
@@ -60,7 +60,7 @@ class Json:
                 "fail_under": None if self.run.gate.fail_under is None else float(self.run.gate.fail_under),
             },
         }
-        return "\n], " + _text(tail)[1:] + "\n"
+        return "\n], " + as_json(tail)[1:] + "\n"
 
 
 def dossier(card: Scorecard) -> dict[str, Any]:
@@ -125,7 +125,3 @@ def _finding(finding: Finding) -> dict[str, Any]:
 def _location(location: Location) -> dict[str, Any]:
     line, column, end_line, end_column = location.span or (None, None, None, None)
     return {"pointer": location.pointer, "line": line, "column": column, "end_line": end_line, "end_column": end_column}
-
-
-def _text(value: Any) -> str:
-    return dumps(value, ensure_ascii=False, allow_nan=False)

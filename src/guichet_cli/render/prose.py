@@ -32,7 +32,7 @@ ASCII = (
     ("\u2009", "\u202f"),
 )
 """What stands for each sign where the terminal has only ASCII; accented letters are the terminal's encoding to settle."""
-COMMANDS = ((re.compile(r"::(?=[A-Za-z-]+(?:[ :]|$))"), ": :"), (re.compile(r"##(?=[a-z]*\[)"), "# #"))
+COMMANDS = ((re.compile(r"::(?=[A-Za-z-]+(?:[ :]|$))"), ": :"), (re.compile(r"##(?=[A-Za-z]*\[)"), "# #"))
 """What the logs of CI servers obey at the beginning of a line, or anywhere in it, and what is written in its place."""
 _BLANKS = re.compile(r"[ \t\r\n]+")
 
@@ -41,6 +41,13 @@ def plain(text: str, *, unicode: bool, longest: int = LONGEST) -> str:
     """Give anyone's text as one harmless line: bounded, blanks as single spaces, nothing that a terminal obeys."""
     line = visible(shortened(_BLANKS.sub(" ", text[: 10 * longest]).strip(" "), longest))
     return line if unicode else ascii_signs(line)
+
+
+def unobeyed(text: str) -> str:
+    """Give a text that the logs of CI servers do not obey."""
+    for command, stand_in in COMMANDS:
+        text = command.sub(stand_in, text)
+    return text
 
 
 def ascii_signs(text: str) -> str:

@@ -56,12 +56,11 @@ def _folded(line: str, value: Any, indent: str, width: int) -> Iterator[str]:
     if not isinstance(value, str) or "  " in value or len(line) <= width:
         yield line
         return
-    room = max(width, len(indent) + NARROWEST)
-    first = len(line) - len(line.lstrip(" "))
+    text = line.lstrip(" ")
     yield from wrap(
-        line,
-        room,
-        initial_indent=" " * first,
+        text,
+        max(width, len(indent) + NARROWEST),
+        initial_indent=" " * (len(line) - len(text)),
         subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,

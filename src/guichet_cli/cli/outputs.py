@@ -1,0 +1,131 @@
+"""Outputs: where a call's scorecards go, each in its format, all of them fed in one pass."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from guichet_cli.cli import streams
+from guichet_cli.cli.app import choice
+from guichet_cli.cli.spoken import WORDS
+from guichet_cli.errors import GuichetError
+from guichet_cli.load.paths import shown_path
+from guichet_cli.render import DOCUMENTS, FORMATS, writer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from guichet_cli.cli.streams import Draft
+    from guichet_cli.core.model import Scorecard
+    from guichet_cli.render import Run, Writer
+
+SUFFIXES = {
+    ".sarif.json": "sarif",
+    ".sarif": "sarif",
+    ".jsonl": "jsonl",
+    ".json": "json",
+    ".xml": "junit",
+    ".md": "markdown",
+    ".csv": "csv",
+}
+"""The format that a file's name asks for, the first that fits, where the call names none."""
+FORMAT_HELP = f"{WORDS.say('help.check.format')} {', '.join(FORMATS)}."
+
+
+class Output(NamedTuple):
+    """A format, and the file that it goes to; stdout where there is none."""
+
+    format_name: str
+    path: str | None
+
+
+def outputs_of(format_name: str | None, output: str | None, reports: Sequence[str]) -> list[Output]:
+    """Give what a call asks for. Raises GuichetError for a format that is unknown or a file that is named twice."""
+    if format_name is not None:
+        choice("--format", format_name, tuple(FORMATS))
+    asked = [Output(format_name or _usual(output), output), *map(_report, reports)]
+    named: set[object] = set()
+    for path in (each.path for each in asked if each.path is not None):
+        if not Path(path).exists() or Path(path).is_file():  # a device can be written to twice
+            place = next(iter(streams.identities([path])), os.path.normcase(os.path.realpath(path)))
+            if place in named:
+                raise GuichetError("error.output_twice", path=shown_path(path))
+            named.add(place)
+    return asked
+
+
+def run_for(output: Output, run: Run, *, color: str) -> Run:
+    """Give what a format may know, with what it needs to know of the place that it goes to."""
+    drawn = sys.stdout if output.path is None else None
+    return replace(
+        run,
+        width=streams.width_of(drawn),
+        color=streams.colored(color, drawn),
+        unicode=output.path is not None or streams.speaks_unicode(drawn),
+    )
+
+
+def deliver(outputs: Sequence[tuple[Output, Run]], cards: Iterable[Scorecard], inputs: Iterable[str | None]) -> None:
+    """Write scorecards in every format, as they come. Raises GuichetError; files are all replaced, or none is."""
+    writers = [(output, writer(output.format_name, run)) for output, run in outputs]
+    saved = [(output.path, each) for output, each in writers if output.path is not None]
+    format_name, printed = next(((o.format_name, each) for o, each in writers if o.path is None), ("", None))
+    with streams.drafted([path for path, _ in saved], streams.identities(inputs)) as drafts:
+        chunks = _fed(cards, list(zip([each for _, each in saved], drafts, strict=True)), printed)
+        if printed is None:
+            for _ in chunks:
+                pass
+        elif format_name in DOCUMENTS:
+            streams.put(chunks, "utf-8", document=True)
+        else:
+            streams.put(chunks, streams.encoding_of(sys.stdout))
+
+
+def repository() -> tuple[str, str]:
+    """Give the folder that a pipeline calls the repository, else the current one, and where in it the call starts."""
+    try:
+        here = Path.cwd()
+    except OSError:  # it was deleted
+        return "", ""
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        root = Path(os.path.realpath(os.environ[name])) if os.environ.get(name) else None
+        if root is not None and here.is_relative_to(root):
+            within = here.relative_to(root).as_posix()
+            return root.as_posix(), "" if within == "." else f"{within}/"
+    return here.as_posix(), ""
+
+
+def _usual(output: str | None) -> str:
+    if output is None:
+        return "github" if streams.in_actions() else "full"
+    name = output.lower()
+    return next((SUFFIXES[suffix] for suffix in SUFFIXES if name.endswith(suffix)), "full")
+
+
+def _report(asked: str) -> Output:
+    format_name, sign, path = asked.partition("=")
+    if not sign or not path:
+        raise GuichetError("usage.bad_report", value=asked)
+    return Output(choice("--report", format_name, tuple(FORMATS)), path)
+
+
+def _fed(cards: Iterable[Scorecard], files: Sequence[tuple[Writer, Draft]], printed: Writer | None) -> Iterator[str]:
+    """Feed each scorecard to every format; give what goes to stdout. Nothing is begun before something is judged."""
+    begun = False
+    for card in cards:
+        if not begun:
+            begun = True
+            for each, draft in files:
+                draft.write(each.begin())
+            yield printed.begin() if printed else ""
+        for each, draft in files:
+            draft.write(each.add(card))
+        yield printed.add(card) if printed else ""
+    if not begun:
+        raise GuichetError("error.nothing_to_check")
+    for each, draft in files:
+        draft.write(each.end())
+    yield printed.end() if printed else ""

@@ -1,0 +1,169 @@
+"""Markdown: the job summary that a manager reads. It waits for the end, and holds no more than a forge accepts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from guichet_cli.core.model import Level, Outcome, Verdict
+from guichet_cli.core.printable import visible
+from guichet_cli.core.tally import Tally
+from guichet_cli.render.card import reasons, text
+from guichet_cli.render.markdown_text import escaped
+from guichet_cli.render.page import VERDICT_MARKS, Page
+from guichet_cli.render.places import begin_of
+from guichet_cli.render.told import inert, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from guichet_cli.core.model import Finding, Rates, Scorecard
+    from guichet_cli.render import Run
+
+LARGEST = 900_000
+"""How many bytes: GitHub drops a whole summary over 1 MiB."""
+DETAILS = 600_000
+"""How many bytes of them the details take; the rest is for the table."""
+ROWS = 1_000
+LONGEST_NAME = 60
+
+
+class Markdown:
+    """A summary: what all dossiers add up to, a row each when there are several, then each in detail."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.page = Page(replace(run, unicode=True, color=False))
+        self.tally = Tally(gate=run.gate)
+        self.rows: list[Mapping[str, str]] = []
+        self.details: list[str] = []
+        self.room = DETAILS
+        self.left_dossiers = self.left_gaps = 0
+
+    def begin(self) -> str:
+        """Give nothing: what stands first is known last."""
+        return ""
+
+    def add(self, card: Scorecard) -> str:
+        """Keep the row and the detail of one dossier, while there is room."""
+        self.tally.add(card)
+        if len(self.rows) < ROWS:
+            self.rows.append(self._row(card))
+        head = "\n".join(self._head(card))
+        if not self._keep(head):
+            self.left_dossiers += 1
+            self.left_gaps += len(card.gaps)
+            return ""
+        for finding in told(card, self.run.show):
+            kept = self._keep(self._item(finding))
+            self.left_gaps += finding.gap and not kept
+        return ""
+
+    def end(self) -> str:
+        """Give the summary."""
+        say, count = self.page.say, self.page.count
+        parts = list[str]()
+        if self.tally.dossiers != 1:
+            parts += [f"## {escaped(count('card.dossiers', self.tally.dossiers))}", "", self._gaps(self.tally.gaps)]
+        if self.rows and self.tally.dossiers > 1:
+            heads = list(dict.fromkeys(head for row in self.rows for head in row))
+            parts += ["", table(heads, [[row.get(head, "–") for head in heads] for row in self.rows], words=2)]
+        parts += self.details
+        missing = max(self.left_dossiers, self.tally.dossiers - len(self.rows))
+        if missing or self.left_gaps:
+            dossiers, gaps = count("card.dossiers", missing), count("markdown.gaps", self.left_gaps)
+            parts += ["", escaped(say("markdown.cut", dossiers=dossiers, gaps=gaps))]
+        return "\n".join(parts).lstrip("\n") + "\n"
+
+    def _keep(self, part: str) -> bool:
+        """Keep a part if there is room."""
+        size = len(part.encode("utf-8", "replace")) + 1
+        if size > self.room:
+            return False
+        self.room -= size
+        self.details.append(part)
+        return True
+
+    def _head(self, card: Scorecard) -> Iterator[str]:
+        page, charter = self.page, card.charter
+        path = escaped(f"`{inert(visible(card.path))}`")
+        named = inert(text(card.project["id"]), LONGEST_NAME)
+        yield f"\n### {escaped(named)} – {path}" if named else f"\n### {path}"
+        if charter.commitments:
+            said = reduce(lambda told_, more: page.say("card.clauses", said=told_, more=more), reasons(page, card))
+            yield f"\n{page.say('card.verdict')} **{self._verdict(card.verdict)}** ({escaped(inert(said))})"
+            reviewed = page.say(
+                "card.charter", title=charter.title, version=charter.version, date=self.run.as_of.isoformat()
+            )
+            notice = inert(charter.notice) if charter.provenance == "derived" else ""
+            yield f"\n{escaped(inert(reviewed))}. {escaped(notice)}".rstrip()
+        if card.rates:
+            yield f"\n{self._rates(card)}"
+        yield f"\n{self._gaps({str(level): sum(gap.level is level for gap in card.gaps) for level in Level})}\n"
+
+    def _verdict(self, verdict: Verdict) -> str:
+        return f"{VERDICT_MARKS[verdict]} {self.page.say(f'verdict.{verdict}').upper()}"
+
+    def _gaps(self, counts: Mapping[str, int]) -> str:
+        page = self.page
+        levels = [level for level in Level if level is not Level.WARNING and counts[str(level)]]
+        said = ", ".join(page.count(f"card.gaps.{level}", counts[str(level)]) for level in levels)
+        head = page.say("card.gaps.title")
+        return f"{page.say('card.sentence.colon', head=head, tail=said)}." if said else page.say("card.gaps.none")
+
+    def _rates(self, card: Scorecard) -> str:
+        page = self.page
+        names = ("declared", "evidenced", "coverage", "met", "blocking")
+        heads = [page.say("card.column.commitment"), *(page.say(f"card.column.{name}") for name in names)]
+        rows = []
+        for rates in card.rates:
+            shares = [
+                page.percent(getattr(rates, name), complete=rates.complete or name == "coverage") for name in names[:3]
+            ]
+            blocking = sum(g.level is Level.BLOCKING and g.commitment == rates.commitment.id for g in card.gaps)
+            title = escaped(inert(rates.commitment.title))
+            rows.append([title, *shares, f"{rates.counts[Outcome.MET]}/{counted(rates)}", str(blocking)])
+        return table(heads, rows, words=1)
+
+    def _row(self, card: Scorecard) -> Mapping[str, str]:
+        page = self.page
+        name = inert(text(card.project["id"]) or visible(card.path), LONGEST_NAME)
+        shares = {
+            escaped(inert(rates.commitment.prefix, 20)): page.percent(rates.declared, complete=rates.complete)
+            for rates in card.rates
+        }
+        blocking = "–" if card.verdict is Verdict.UNREADABLE else str(sum(g.level is Level.BLOCKING for g in card.gaps))
+        return {
+            page.say("card.column.dossier"): escaped(name),
+            page.say("card.column.verdict"): f"{VERDICT_MARKS[card.verdict]} {page.say(f'verdict.{card.verdict}')}",
+            page.say("card.column.blocking"): blocking,
+            **shares,
+        }
+
+    def _item(self, finding: Finding) -> str:
+        """Give a finding as an item: its code, level or outcome, place, title, what is wrong and what to do."""
+        say, (line, _) = self.page.say, begin_of(finding)
+        open_ = finding.gap or finding.level is Level.WARNING
+        outcome = "outcome.claimed" if finding.claimed else f"outcome.{finding.outcome}"
+        word = say(f"level.{finding.level}" if open_ else outcome)
+        waived = f", {say('card.waived')}" if finding.waived else ""
+        said = f"* **{escaped(inert(finding.criterion))}** ({word}{waived}) {escaped(inert(finding.title))}"
+        if not open_:
+            return said
+        colon = self.run.language.messages["word.colon"]
+        told_ = f"{said} {say('card.line', line=str(line))}{colon}{escaped(inert(finding.message))}"
+        return f"{told_} **→** {escaped(inert(finding.remedy))}" if finding.remedy else told_
+
+
+def counted(rates: Rates) -> int:
+    """Give how many findings of a commitment are counted."""
+    return sum(rates.counts.values()) - rates.counts[Outcome.NOT_APPLICABLE] - rates.counts[Outcome.NOT_DUE]
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, words: int) -> str:
+    """Draw a table whose first columns are words; cells are escaped already, never numbers to be guessed at."""
+    from tabulate import tabulate
+
+    sides = ["left"] * words + ["right"] * (len(heads) - words)
+    return tabulate(rows, heads, tablefmt="github", disable_numparse=True, colalign=sides)

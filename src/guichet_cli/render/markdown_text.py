@@ -1,0 +1,25 @@
+"""Anyone's text in Markdown as a forge shows it: no element, link, image, mention or heading comes from it."""
+
+from __future__ import annotations
+
+import re
+
+CODE = re.compile(r"`([\w.\[\] ()/:,'’…=<>-]{1,200})`")
+"""What keeps its back-quotes: the names of fields, and little else."""
+SIGNS = re.compile(r"[\\`*_\[\]<>#|~&$]")
+JOINED = re.compile(r"@(?=\w)|#(?=\d)|:(?=//)|:(?=[\w+-]+:)|\b[wW]{3}(?=\.)|\bGH-(?=\d)")
+"""Where a forge sees mentions, issues, addresses and emoji; an escape does not stop it, a sign of no width does."""
+STARTING = re.compile(r"^(\d*)(?=[-+.)] )")
+"""What would begin a list."""
+APART = "\u200b"
+
+
+def escaped(text: str) -> str:
+    """Give one line of text as Markdown that means just that, in a table as well."""
+    parts = CODE.split(text)
+    return "".join(f"`{part}`" if index % 2 else _words(part) for index, part in enumerate(parts))
+
+
+def _words(text: str) -> str:
+    apart = JOINED.sub(lambda found: f"{found[0]}{APART}", text)
+    return STARTING.sub(r"\1\\", SIGNS.sub(r"\\\g<0>", apart))

@@ -1,0 +1,70 @@
+"""Text from strangers, as facts: it is shown, and nothing obeys it."""
+
+import json
+import re
+
+import pytest
+
+SGR = re.compile(r"\x1b\[[0-9;]*m")
+UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f\ud800-\udfff]")
+TEXTS = (
+    # what is written, and what is shown of it
+    ("[bold red]gras[/bold red] [/] [not a tag]", "[bold red]gras[/bold red] [/] [not a tag]"),
+    (":skull: [link=http://x]y[/link]", ":skull: [link=http://x]y[/link]"),
+    ("\x1b[2J\x1b[31mrouge", "\\x1B[2J\\x1B[31mrouge"),
+    ("\x1b]8;;http://x\x07lien\x1b]8;;\x07", "\\x1B]8;;http://x\\x07lien"),
+    ("\x9b31m huit bits", "\\x9B31m huit bits"),
+    ("\u202egnp.exe", "\\u202Egnp.exe"),
+    ("a\U000e0041\u2066b\ufeff", "a\\U000E0041\\u2066b\\uFEFF"),
+    ("fin\u2028::error::ligne", "fin\\u2028::error::ligne"),
+    ("%s %n {0} {0.__class__} {n}", "%s %n {0} {0.__class__} {n}"),
+    ("##[error]a ::set-output name=x::y", "a ::set-output name=x::y"),
+    ("Admissible\r\n✓ RECEVABLE 100 %", "✓ RECEVABLE 100 %"),
+)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_text_is_shown_and_inert(guichet, lang):
+    """Markup, escapes, bidi controls and formats come out as text, with and without colour; the only escapes are our colours."""
+    names = []
+    for number, (text, _) in enumerate(TEXTS):
+        data = {"dossier": 1, "project": {"id": text, "title": text, "phase": text, "lead": {text: 1}}, "charter": text, text: text}
+        names.append(guichet.write(f"{number:02}.yaml", json.dumps(data)))
+    calls = [("check", name, "--as-of", "2026-11-23", "--show", "all") for name in names]
+    plain, colored, documents = (
+        guichet.batch(*calls, GUICHET_LANG=lang),
+        guichet.batch(*calls, GUICHET_LANG=lang, FORCE_COLOR="1", COLUMNS="120"),
+        guichet.batch(*((*call, "-f", "json") for call in calls), GUICHET_LANG=lang),
+    )
+    for (text, shown), screen, colors, document in zip(TEXTS, plain, colored, documents, strict=True):
+        assert [one.code for one in (screen, colors, document)] == [1, 1, 1]
+        assert "\x1b" in colors.text
+        for page in (screen.text, SGR.sub("", colors.text), document.text):
+            assert UNPRINTABLE.search(page) is None, (text, page)
+        assert shown in " ".join(screen.text.split()), (text, screen.text)
+        assert max(len(line) for line in screen.text.split("\n")) <= 200
+        assert document.document["dossiers"][0]["verdict"] == "incomplete"
+
+
+def test_several_rows(guichet):
+    """In a table, a hostile name keeps to its row."""
+    for number, (text, _) in enumerate(TEXTS):
+        guichet.write(f"d/{number:02}.yaml", json.dumps({"dossier": 1, "project": {"id": text}}))
+    ended = guichet("check", "d", FORCE_COLOR="1")
+    page = SGR.sub("", ended.text)
+    assert (ended.code, UNPRINTABLE.search(page)) == (1, None)
+    assert page.split("\n")[0] == f"{len(TEXTS)} dossiers"
+    assert len([line for line in page.split("\n") if line.rstrip().endswith("! à compléter")]) == len(TEXTS)
+
+
+def test_flood(guichet):
+    """A dossier that is all mistakes, each of them long, gives a page of bounded length and a JSON that is whole."""
+    long = "x" * 20_000
+    data = {"dossier": 1, "project": {"id": long, "title": long, "phase": long}, **{f"{'k' * 500}{n}": n for n in range(800)}}
+    name = guichet.write("a.yaml", json.dumps(data))
+    screen, document = guichet("check", name), guichet("check", name, "-f", "json")
+    assert (screen.code, document.code) == (1, 1)
+    assert len(screen.out) < 1_000_000
+    assert max(map(len, screen.text.split("\n"))) <= 1_000
+    assert len(document.document["dossiers"][0]["findings"]) > 800
+    assert len(document.out) < 4_000_000

@@ -1,0 +1,84 @@
+"""What each call imports, counted and not timed, and which form of a charter it reads."""
+
+import json
+import re
+from hashlib import sha256
+
+import pytest
+from conftest import MODULE
+
+from guichet_cli.load import charter as charters
+
+IMPORT = re.compile(r"^import time:\s+\d+ \|\s+\d+ \|\s+([\w.]+)$", re.MULTILINE)
+NEVER = ("jinja2", "tabulate", "jsonschema", "importlib.metadata", "asyncio", "socket", "ssl", "http", "sqlite3")
+BUDGETS = (
+    # the call, and what it may not import
+    (("--version",), ("typer", "rich", "yaml", "json", "typing", "dataclasses", "pathlib", "re", *NEVER)),
+    (("--help",), ("rich", "yaml", *NEVER)),
+    (("check", "--help"), ("rich", "yaml", *NEVER)),
+    (("check", "EXAMPLE", "-f", "json"), ("rich", "pyphen", "random", "multiprocessing", *NEVER)),
+    (("check", "EXAMPLE"), ("rich.markdown", "pygments", *NEVER)),
+    (("explain", "ETH-01"), ("yaml", "rich.markdown", "pygments", *NEVER)),
+    (("charter", "list"), ("yaml", "rich.markdown", *NEVER)),
+)
+
+
+def imported(guichet, *call):
+    """Give the modules that a call imports, by name; those of the interpreter's own start are left out."""
+    python, *rest = MODULE
+    bare = set(IMPORT.findall(guichet("-X", "importtime", "-c", "pass", program=(python,)).said))
+    ended = guichet(*call, program=(python, "-X", "importtime", *rest))
+    assert ended.code in {0, 1}
+    return set(IMPORT.findall(ended.said)) - bare
+
+
+@pytest.mark.parametrize(("call", "dear"), BUDGETS, ids=[" ".join(call) for call, _ in BUDGETS])
+def test_imports(guichet, example, call, dear):
+    """A call imports what it needs and nothing dearer."""
+    found = imported(guichet, *(example("flux-urgences") if word == "EXAMPLE" else word for word in call))
+    assert [name for name in dear if name in found] == []
+
+
+def test_version_is_one_import(guichet):
+    """`--version` imports this package and nothing else of ours."""
+    ours = {name for name in imported(guichet, "--version") if name.startswith("guichet_cli")}
+    assert ours == {"guichet_cli"}
+
+
+@pytest.fixture
+def package(monkeypatch, tmp_path):
+    """Give a package folder with one charter and its compiled form, which says another title than the YAML."""
+    raw = (charters.folder("charters") / f"{charters.DEFAULT}.yaml").read_bytes()
+    data = json.loads(json.dumps(charters.parse(raw)))
+    data["title"] = {"fr": "Compilée", "en": "Compiled"}
+    (tmp_path / "charters").mkdir()
+    (tmp_path / "charters" / "one.yaml").write_bytes(raw)
+    (tmp_path / "compiled").mkdir()
+    (tmp_path / "compiled" / "one.json").write_text(json.dumps({"sha256": sha256(raw).hexdigest(), "charter": data}))
+    monkeypatch.setattr(charters, "PACKAGE", tmp_path)
+    monkeypatch.setattr(charters, "folder", lambda name: tmp_path / name)
+    return tmp_path
+
+
+def test_compiled_charter_is_read(package, monkeypatch):  # noqa: ARG001 the folder is there
+    """The compiled form stands for the YAML that it was made of, which is not parsed."""
+    monkeypatch.setattr(charters, "parse", None)
+    assert charters.load_charter("one", "fr").title == "Compilée"
+
+
+def test_changed_charter_wins(package):
+    """The YAML wins over a compiled form of other bytes, over one that is not there, and its digest is its own."""
+    source = package / "charters" / "one.yaml"
+    source.write_bytes(source.read_bytes() + b"# changed\n")
+    read = charters.load_charter("one", "en")
+    assert read.title == "Grand-Est charter 2024"
+    assert read.sha256 == sha256(source.read_bytes()).hexdigest()
+    (package / "compiled" / "one.json").unlink()
+    assert charters.load_charter("one", "en") == read
+
+
+def test_compiled_charter_says_what_the_yaml_says(tmp_path, monkeypatch):
+    """What is installed, compiled or not, is the charter that the YAML says."""
+    installed = charters.load_charter(charters.DEFAULT, "fr")
+    monkeypatch.setattr(charters, "PACKAGE", tmp_path)
+    assert charters.load_charter(charters.DEFAULT, "fr") == installed

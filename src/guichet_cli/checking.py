@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from guichet_cli.core.judge import Judge
 from guichet_cli.core.model import Problem
+from guichet_cli.core.waivers import with_warning
 from guichet_cli.load.charter import DEFAULT, load_charter, packaged
+from guichet_cli.load.discovery import hidden
 from guichet_cli.load.dossier import find_dossiers, load_entry
 from guichet_cli.load.shape import dossier_shape
 
@@ -17,28 +20,48 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from guichet_cli.core.model import Dossier, Scorecard
+    from guichet_cli.core.waivers import Waivers
+    from guichet_cli.load.discovery import LeftOut
     from guichet_cli.load.dossier import Plan
 
 
 class Checker:
     """Judges dossiers, each against the charter that the call names, or that the dossier names, or the default one."""
 
-    def __init__(self, *, lang: str, as_of: date, charter: str | None = None) -> None:
+    def __init__(
+        self, *, lang: str, as_of: date, charter: str | None = None, waivers: Waivers | None = None
+    ) -> None:
         self.lang = lang
         self.as_of = as_of
         self.charter = charter
+        self.waivers = waivers
         self.judges: dict[str, Judge] = {}
         self.skipped = 0
         """How many files of walked folders were not dossiers."""
         if charter is not None:
             self.judge(charter)  # a charter that cannot be used ends the call before anything is judged
 
-    def plan(self, paths: Sequence[str]) -> Plan:
+    def plan(self, paths: Sequence[str], left_out: LeftOut = hidden) -> Plan:
         """Give what the paths of a call mean. Raises GuichetError for a path that cannot be honoured."""
-        return find_dossiers(paths)
+        return find_dossiers(paths, left_out=left_out)
 
     def cards(self, plan: Plan, stdin: BinaryIO | None = None) -> Iterator[Scorecard]:
-        """Give the scorecards of a plan, in order, keeping none."""
+        """Give the scorecards of a plan, in order, keeping one at most."""
+        cards = self._judged(plan, stdin)
+        return cards if self.waivers is None else self._with_strangers(self.waivers, cards)
+
+    def _with_strangers(self, waivers: Waivers, cards: Iterator[Scorecard]) -> Iterator[Scorecard]:
+        """Give scorecards, the last one with what only the end can tell: waivers for projects that were not met."""
+        met, last = set[str](), None
+        for card in cards:
+            if last is not None:
+                yield last
+            last = card
+            met.add(str(card.project.get("id")))
+        if last is not None:
+            yield with_warning(last, waivers.strangers(frozenset(met), last.charter.language))
+
+    def _judged(self, plan: Plan, stdin: BinaryIO | None) -> Iterator[Scorecard]:
         for entry in plan.entries:
             dossier = load_entry(entry, stdin=stdin)
             if dossier is None:
@@ -57,7 +80,14 @@ class Checker:
             else:
                 unknown = Problem(code="DOS-028", pointer="/charter", params={"found": asked, "used": DEFAULT})
                 dossier = replace(dossier, problems=(*dossier.problems, unknown))
-        return self.judge(name)(dossier, self.as_of)
+        card = self.judge(name)(dossier, self.as_of)
+        return card if self.waivers is None else self.waivers.apply(card, dossier)
+
+    def at(self, as_of: date) -> Checker:
+        """Give a checker that judges at another date, with the same charters."""
+        other = copy(self)
+        other.as_of = as_of
+        return other
 
     def judge(self, name: str) -> Judge:
         """Give the judge of a charter, made once."""

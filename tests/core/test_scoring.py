@@ -10,10 +10,10 @@ from building import AS_OF, charter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from guichet_cli.core.gate import Gate
 from guichet_cli.core.model import (
     Expectation,
     Finding,
-    Gate,
     Level,
     Location,
     Outcome,

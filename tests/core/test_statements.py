@@ -102,6 +102,14 @@ def test_claim_wins_over_an_answer():
         assert "the claim wins" in message
 
 
+def test_statements_for_another_charter():
+    """A code with a prefix that this charter has not, and none near it, is another charter's: passed over in silence."""
+    for code, told in (("QQQ-01", 0), ("ETH-99", 2), ("ETG-01", 2), ("ethics", 2)):
+        card = carded(not_applicable=[claim(code)], plans=[{**PLAN, "criterion": code}])
+        assert len(warned(card)) == told, code
+        assert numbers(card) == numbers(carded())
+
+
 def test_claim_where_the_facts_decide():
     """A claim on a criterion that the facts rule out is not needed, and is not counted as one."""
     asked = criterion(level="minor", not_applicable="allowed", when={"fact": "/system/a", "is": True})
@@ -170,8 +178,8 @@ def test_warnings_change_no_number():
     """Against the packaged charter, refused statements are warnings: nothing but findings of that level is added."""
     data = {"dossier": 1, "project": {"phase": "pilot"}}
     statements = {
-        "not_applicable": [claim("ETH-01"), claim("ZZZ-01", OTHER)],
-        "plans": [{**PLAN, "due": "2020-01-01"}, {**PLAN, "criterion": "ZZZ-01"}],
+        "not_applicable": [claim("ETH-01"), claim("ETH-99", OTHER)],
+        "plans": [{**PLAN, "due": "2020-01-01"}, {**PLAN, "criterion": "ETH-99"}],
     }
     judge = grand_est("fr")
     bare = as_json(judge(Dossier(path="d.yaml", data=dict(data)), AS_OF))

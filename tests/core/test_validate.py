@@ -42,9 +42,9 @@ MISTAKES = {
     ),
     "a version that is read as a number": (
         HEAD + "ethics: {model: {version: 1.10}}",
-        "DOS-021.quoted",
+        "DOS-021.quoted_decimal",
         "/ethics/model/version",
-        '"',
+        "",
     ),
     "a boolean where a text is asked": (HEAD + "project: {title: true}", "DOS-021.quoted", "/project/title", '"true"'),
     "a block where a text is asked": (

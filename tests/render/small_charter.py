@@ -7,7 +7,8 @@ from functools import cache
 from hashlib import sha256
 
 from guichet_cli.core.judge import Judge
-from guichet_cli.core.model import Dossier, Gate, Problem, Proof, Span
+from guichet_cli.core.gate import Gate
+from guichet_cli.core.model import Dossier, Problem, Proof, Span
 from guichet_cli.load.charter import build
 from guichet_cli.load.data import language
 from guichet_cli.load.shape import dossier_shape

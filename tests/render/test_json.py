@@ -10,7 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from small_charter import DOSSIERS, judged, run_of
 
-from guichet_cli.core.model import Gate, Level, Outcome, Verdict
+from guichet_cli.core.gate import Gate
+from guichet_cli.core.model import Level, Outcome, Verdict
 from guichet_cli.render import render
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "scorecard.schema.json").read_text(encoding="utf-8"))

@@ -9,6 +9,7 @@ import typer
 
 from guichet_cli import __version__
 from guichet_cli.cli import streams
+from guichet_cli.cli.commands import register
 from guichet_cli.cli.spoken import WORDS, UsageError, is_bare, new_app, refusal
 from guichet_cli.core.statements import nearest
 from guichet_cli.errors import ExitCode, GuichetError
@@ -21,9 +22,6 @@ GLOBAL_WITH_VALUE = frozenset({"--lang", "--color"})
 GLOBAL_FLAGS = frozenset({"--quiet", "--verbose"})
 GLOBAL_LETTERS = frozenset("qv")
 
-app = new_app("help.guichet")
-
-
 def show_version(wanted: bool) -> None:
     """Print the version and stop, whatever else is asked."""
     if wanted:
@@ -31,7 +29,6 @@ def show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def main(
     ctx: typer.Context,
     lang: Annotated[str | None, typer.Option("--lang", metavar="fr|en", help=WORDS.say("help.lang"))] = None,
@@ -59,12 +56,13 @@ def choice(option: str, value: str, allowed: Sequence[str]) -> str:
 
 def dispatch(arguments: Sequence[str]) -> int:
     """Run the command that the arguments name, and give its exit code. Raises GuichetError."""
-    from guichet_cli.cli import commands
-
-    commands.register(app)
+    shared, own = hoisted(arguments)
+    app = new_app("help.guichet")
+    app.callback()(main)
+    register(app, own[:1])
     command = typer.main.get_command(app)
     try:
-        with command.make_context("guichet", hoisted(arguments)) as context:
+        with command.make_context("guichet", shared + own) as context:
             return int(command.invoke(context) or ExitCode.CLEARED)
     except typer.Exit as ending:
         return ending.exit_code
@@ -75,8 +73,8 @@ def dispatch(arguments: Sequence[str]) -> int:
         raise refusal(error) from None
 
 
-def hoisted(arguments: Sequence[str]) -> list[str]:
-    """Give the arguments with the global options first: people write them after the command as well."""
+def hoisted(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Give the global options, which people write after the command as well, and the other arguments."""
     front: list[str] = []
     rest: list[str] = []
     pending = iter(arguments)
@@ -92,7 +90,7 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
             front.append(argument)
         else:
             rest.append(argument)
-    return front + rest
+    return front, rest
 
 
 def _is_global(argument: str) -> bool:

@@ -14,7 +14,7 @@ from guichet_cli.cli.app import choice
 from guichet_cli.cli.outputs import FORMAT_HELP, deliver, outputs_of, repository, run_for
 from guichet_cli.cli.settings import as_date, as_rate
 from guichet_cli.cli.spoken import WORDS
-from guichet_cli.core.model import Gate
+from guichet_cli.core.gate import Gate
 from guichet_cli.core.tally import Tally
 from guichet_cli.errors import ExitCode, GuichetError
 from guichet_cli.render import Run

@@ -1,24 +1,35 @@
-"""The commands, one file each: a new one is a file and a line here."""
+"""The commands, one file each: a new one is a file and a line here, imported when it is asked for."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from guichet_cli.cli import charter, check, explain
+import typer
+
 from guichet_cli.cli.spoken import WORDS, Command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
-    import typer
+COMMANDS = {
+    "check": "guichet_cli.cli.check:check",
+    "diff": "guichet_cli.cli.diff:diff",
+    "verify": "guichet_cli.cli.verify:verify",
+    "badge": "guichet_cli.cli.badge:badge",
+    "explain": "guichet_cli.cli.explain:explain",
+    "charter": "guichet_cli.cli.charter:app",
+}
+"""Each command's function, or its group of commands: only what a call names is imported and built."""
 
-COMMANDS: dict[str, Callable[..., int]] = {"check": check.check, "explain": explain.explain}
 
-
-def register(app: typer.Typer) -> None:
-    """Add every command to the application, once."""
-    if not app.registered_commands:
-        for name, command in COMMANDS.items():
+def register(app: typer.Typer, named: Sequence[str]) -> None:
+    """Add the command that a call names to an application, or all of them: for the help, or for the nearest name."""
+    for name in named if COMMANDS.keys() >= set(named) and named else COMMANDS:
+        module, _, attribute = COMMANDS[name].partition(":")
+        command = getattr(import_module(module), attribute)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
             about = WORDS.say(f"help.{name}")
             app.command(name, cls=Command, help=about, short_help=about)(command)
-        app.add_typer(charter.app, name="charter")

@@ -114,7 +114,7 @@ def expectations(book: Book) -> Iterator[Problem]:
     """Give criteria that expect less of a later phase, ask it of nobody, or may be waved aside though they block."""
     for entry in book.criteria():
         expected = book.part(entry, "expected")
-        words = [(phase, expected.get(phase)) for phase in PHASES] if isinstance(expected, dict) else []
+        words = [(phase, str(expected[phase])) for phase in PHASES] if isinstance(expected, dict) else []
         for (earlier, before), (later, after) in pairwise(words):
             if STRICTNESS[after] < STRICTNESS[before]:
                 yield book.flaw("CHA-059", under(entry.pointer, "expected", later), earlier=earlier, later=later)

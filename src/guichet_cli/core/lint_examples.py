@@ -67,7 +67,8 @@ def _lacking(entry: Entry, tests: list[Any], book: Book) -> Iterator[Problem]:
 def _partial(entry: Entry, tests: list[Any], book: Book) -> Iterator[Problem]:
     """Give a partial credit that a full answer does not earn: it would be no weaker than the requirement."""
     weaker, at = book.part(entry, "partial"), book.part(entry, "at")
-    check = runnable(weaker) if isinstance(weaker, dict) and isinstance(at, str) else None
+    known = isinstance(at, str) and book.fields.at(at) is not None
+    check = runnable(weaker) if known and isinstance(weaker, dict) else None
     if check is None:
         return
     place = f"{entry.pointer}/partial"

@@ -111,6 +111,8 @@ def _wrong(error: Any) -> Mistake:
         return Mistake("CHA-004", pointer, "bound", {"found": found, "sign": BOUNDS[keyword], "bound": wanted})
     if keyword == "pattern":
         return Mistake("CHA-004", pointer, FORMS.get(wanted, "pattern"), {"found": found, "pattern": wanted})
+    if keyword == "format":
+        return Mistake("CHA-041", pointer, "date", {"found": found})
     if keyword in SIZES:
         return Mistake("CHA-004", pointer, keyword, {"bound": wanted, "size": len(error.instance)})
     return Mistake("CHA-004", pointer, "other", {"found": found, "keyword": keyword})

@@ -113,7 +113,7 @@ class _Walk:
         if most > 1 and _varies(body):
             raise UnsafeError("nested")
         if most != least:
-            if pending & taken:
+            if pending & self.first(list(body)):
                 raise UnsafeError("overlap")
             self.unbounded = self.unbounded or most > MANY
             if most == 1:
@@ -131,10 +131,13 @@ class _Walk:
         return frozenset().union(*(self.sequence(branch, pending) for branch in branches))
 
     def first(self, items: list[Any]) -> frozenset[str]:
-        """Give the characters that a branch may begin with, every one when it may be empty."""
+        """Give the characters that items may begin with, every one when they may be empty."""
+        found: frozenset[str] = frozenset()
         for opcode, operand in items:
             if str(opcode) != "AT":
-                return self.everything([(opcode, operand)])
+                found |= self.everything([(opcode, operand)])
+                if not (str(opcode).endswith("_REPEAT") and operand[0] == 0):
+                    return found
         return self.sample
 
     def everything(self, items: Any) -> frozenset[str]:

@@ -245,6 +245,8 @@ class Detail:
     pointer: str
     keyword: str
     message: str
+    reason: str = ""
+    """Of a document, the state it is in; of what a date changes, that day: what tells why without reading the sentence."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -269,6 +271,9 @@ class Finding:
     """The answer counts, and the proof that its criterion requires is not there."""
     claimed: bool = False
     waived: bool = False
+    """A waiver lets the gate tolerate this gap; no number ever counts it."""
+    known: bool = False
+    """The call's baseline has this gap, no lighter than it is now; no number ever counts it."""
     effort: str = ""
     asks: str = ""
     gain: Fraction = Fraction(0)
@@ -330,11 +335,19 @@ class Scorecard:
     verdict: Verdict
     rates: tuple[Rates, ...]
     findings: tuple[Finding, ...]
+    left_out: tuple[Finding, ...] = ()
+    """Findings that the call does not select: lists and gate pass over them, the rates and the verdict do not."""
 
     @property
     def gaps(self) -> tuple[Finding, ...]:
         """The gaps, by level, then effort, then id."""
         return tuple(sorted((f for f in self.findings if f.gap), key=_by_urgency))
+
+    @property
+    def every_gap(self) -> tuple[Finding, ...]:
+        """The gaps that the rates and the verdict count, those that the call does not select included."""
+        left_out = (f for f in self.left_out if f.gap)
+        return tuple(sorted((*self.gaps, *left_out), key=_by_urgency)) if self.left_out else self.gaps
 
     @property
     def lowest(self) -> Rates | None:
@@ -346,25 +359,3 @@ class Scorecard:
 def _by_urgency(finding: Finding) -> tuple[int, int, str]:
     effort = EFFORTS.index(finding.effort) if finding.effort in EFFORTS else 0
     return LEVELS.index(finding.level), effort, finding.criterion
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Gate:
-    """The bar that a pipeline sets: no gap at or above a level, no declared rate under a number."""
-
-    fail_on: str = "blocking"
-    """`blocking` | `major` | `minor` | `never`"""
-    fail_under: Fraction | None = None
-
-    def clears(self, card: Scorecard) -> bool:
-        """Tell whether a scorecard clears the bar; an unreadable dossier never does."""
-        if card.verdict is Verdict.UNREADABLE:
-            return False
-        if self.fail_under is not None and any(
-            rates.declared is not None and rates.declared < self.fail_under for rates in card.rates
-        ):
-            return False
-        if self.fail_on == "never":
-            return True
-        barred = LEVELS[: LEVELS.index(Level(self.fail_on)) + 1]
-        return not any(finding.level in barred for finding in card.gaps)

@@ -21,6 +21,11 @@ PROBLEM_LEVELS = {"DOS-020": Level.MAJOR, "DOS-031": Level.WARNING, "DOS-032": L
 """Levels of the built-in criteria; the others are blocking."""
 
 
+def problem_level(code: str) -> Level:
+    """Give the level of a built-in criterion: waivers warn, what breaks the form of a dossier blocks."""
+    return Level.WARNING if code.startswith("WAI-") else PROBLEM_LEVELS.get(code, Level.BLOCKING)
+
+
 def fingerprint(criterion: str, at: str) -> str:
     """Give the name of a finding that survives reformatting and rewording: the digest of its id and its place."""
     return sha256(f"{criterion}\0{at}".encode()).hexdigest()
@@ -45,7 +50,7 @@ def problem_finding(problem: Problem, dossier: Dossier, language: Language) -> F
         criterion=problem.code,
         title=title,
         commitment=None,
-        level=PROBLEM_LEVELS.get(problem.code, Level.BLOCKING),
+        level=problem_level(problem.code),
         outcome=Outcome.UNMET,
         credit=Fraction(0),
         evidenced=False,
@@ -124,9 +129,8 @@ def _calendar(judgement: Judgement, criterion: Criterion, language: Language) ->
             name: language.say(f"level.{level}") for name, level in (("before", turn.before), ("after", turn.after))
         }
         key = f"calendar.{turn.kind}.{'past' if turn.past else 'ahead'}"
-        yield Detail(
-            pointer=criterion.at, keyword="as_of", message=language.say(key, day=language.day(turn.day), **levels)
-        )
+        message = language.say(key, day=language.day(turn.day), **levels)
+        yield Detail(pointer=criterion.at, keyword="as_of", message=message, reason=turn.day)
 
 
 def _exhibit_details(judgement: Judgement, criterion: Criterion, language: Language) -> Iterable[Detail]:
@@ -135,11 +139,12 @@ def _exhibit_details(judgement: Judgement, criterion: Criterion, language: Langu
         if "path" in params:
             params["path"] = language.quote(params["path"])
         message = language.say(f"proof.{exhibit.state}", **params)
-        yield Detail(pointer=exhibit.pointer, keyword="proof", message=message)
+        yield Detail(pointer=exhibit.pointer, keyword="proof", message=message, reason=exhibit.state)
     if not judgement.exhibits:
         place = criterion.proof_at[0]
         pointer = place if place.startswith("/") else f"{criterion.at}/{place}"
-        yield Detail(pointer=pointer, keyword="proof", message=language.say("proof.none", field=field(pointer)))
+        message = language.say("proof.none", field=field(pointer))
+        yield Detail(pointer=pointer, keyword="proof", message=message, reason="none")
 
 
 def _message(judgement: Judgement, parts: Sequence[Detail], missing: bool, language: Language) -> str:

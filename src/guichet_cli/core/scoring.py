@@ -51,7 +51,8 @@ def verdict_of(charter: Charter, rates: Sequence[Rates], findings: Sequence[Find
     blocking = [f for f in gaps if f.level is Level.BLOCKING]
     if any(f.outcome is Outcome.UNMET and f.expectation is Expectation.FULL for f in blocking):
         return Verdict.INADMISSIBLE
-    if blocking or any(r.coverage is not None and r.coverage < charter.minimum_coverage for r in rates):
+    misshapen = any(f.commitment is None for f in gaps)
+    if blocking or misshapen or any(r.coverage is not None and r.coverage < charter.minimum_coverage for r in rates):
         return Verdict.INCOMPLETE
     if any(f.level is Level.MAJOR for f in gaps):
         return Verdict.ADMISSIBLE_WITH_RESERVATIONS

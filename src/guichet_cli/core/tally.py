@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from guichet_cli.core.model import Level, Verdict
 
 if TYPE_CHECKING:
-    from guichet_cli.core.model import Gate, Rates, Scorecard
+    from guichet_cli.core.gate import Gate
+    from guichet_cli.core.model import Rates, Scorecard
 
 
 @dataclass(kw_only=True, slots=True)

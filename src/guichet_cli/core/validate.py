@@ -47,11 +47,11 @@ def validate(data: Mapping[str, Any], shape: Check) -> tuple[dict[str, Any], lis
 
 
 def without_nulls(value: Any) -> Any:
-    """Give data without its null and blank members: a key left blank is a question not answered. List items stay."""
+    """Give data without its null and blank members: a key left blank is a question not answered. List items become null."""
     if isinstance(value, dict):
         return {key: without_nulls(item) for key, item in value.items() if not _blank(item)}
     if isinstance(value, list):
-        return [without_nulls(item) for item in value]
+        return [None if _blank(item) else without_nulls(item) for item in value]
     return value
 
 
@@ -109,6 +109,8 @@ def _type_variant(expected: tuple[str, ...], found: Any) -> tuple[str, dict[str,
         return ("boolean_word", {}) if isinstance(found, str) and found.casefold() in BOOLEAN_WORDS else ("boolean", {})
     if wanted in {"number", "integer"} and isinstance(found, str) and DECIMAL_COMMA.fullmatch(found.strip()):
         return "decimal_comma", {"fixed": re.sub(r"[\s\u00a0\u202f]", "", found).replace(",", ".")}
+    if wanted == "string" and isinstance(found, float):
+        return "quoted_decimal", {}  # 1.10 has become 1.1 on the way: what was written is not known any more
     if wanted == "string" and (is_number(found) or isinstance(found, bool)):
         return "quoted", {"fixed": str(found).lower() if isinstance(found, bool) else str(found)}
     return wanted, {}

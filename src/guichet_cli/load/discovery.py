@@ -19,6 +19,8 @@ from guichet_cli.load.reading import BINARY, FLAGS, reason_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    LeftOut = Callable[[os.DirEntry[str]], bool]
+
 EXTENSIONS = (".yaml", ".yml", ".json")
 STDIN = "-"
 
@@ -46,7 +48,7 @@ def hidden(entry: os.DirEntry[str]) -> bool:
     return entry.name.startswith(".")
 
 
-def find_dossiers(paths: Sequence[str], *, left_out: Callable[[os.DirEntry[str]], bool] = hidden) -> Plan:
+def find_dossiers(paths: Sequence[str], *, left_out: LeftOut = hidden) -> Plan:
     """Give what the paths of a call mean; `left_out` says which entries of a walked folder are passed over.
 
     Raises GuichetError for a path that is missing or cannot be opened, an empty pattern, a folder without any dossier.
@@ -81,7 +83,7 @@ def _expanded(path: str) -> list[str]:
     return found
 
 
-def _expand(path: str, left_out: Callable[[os.DirEntry[str]], bool]) -> list[Entry]:
+def _expand(path: str, left_out: LeftOut) -> list[Entry]:
     if path == STDIN:
         return [Entry(path=STDIN, source=None)]
     if not stat.S_ISDIR(_mode(path)):
@@ -113,7 +115,7 @@ def _refusal(path: str, error: OSError) -> GuichetError:
     return GuichetError(key, path=shown_path(path))
 
 
-def _walk(top: str, left_out: Callable[[os.DirEntry[str]], bool]) -> Iterator[Entry]:
+def _walk(top: str, left_out: LeftOut) -> Iterator[Entry]:
     """Give what a folder holds; links to folders are not followed, a folder that cannot be listed is an entry itself."""
     root = os.path.realpath(top)
     folders = [top]

@@ -90,13 +90,13 @@ def form_errors(data: Mapping[str, Any]) -> Iterator[ValidationError]:
 
 def charter_validator() -> Any:
     """Give the validator of `charter.schema.json`; what regular expressions are worth is not its business."""
-    from jsonschema import Draft202012Validator
+    from jsonschema import Draft202012Validator, FormatChecker
     from referencing import Registry, Resource
 
     documents = [schema("charter.schema.json"), schema("vocabulary.schema.json")]
     # a registry that retrieves nothing: a `$ref` never opens a file or an address
     registry: Any = Registry().with_resources([(d["$id"], Resource.from_contents(d)) for d in documents])
-    return Draft202012Validator(documents[0], registry=registry)
+    return Draft202012Validator(documents[0], registry=registry, format_checker=FormatChecker(formats=("date",)))
 
 
 def _broken_links(data: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal, Protocol, cast
 
-from guichet_cli.core.model import Gate
+from guichet_cli.core.gate import Gate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -89,7 +89,7 @@ def reasons(page: Page, card: Scorecard) -> Sequence[str]:
     """Give why the verdict is what it is, in short clauses."""
     gaps = card.gaps
     of = {level: [f for f in gaps if f.level is level and f.commitment] for level in Level}
-    shape = len([f for f in gaps if not f.commitment and f.level is _barring(card.verdict)])
+    shape = sum(f.commitment is None for f in gaps)
     said = list[str]()
     if card.verdict is Verdict.UNREADABLE:
         return [page.say("verdict.why.unreadable")]
@@ -117,10 +117,6 @@ def _word(page: Page, kind: str, value: str) -> str:
 
 def _tied(words: str) -> str:
     return words.replace(" ", "\u00a0")
-
-
-def _barring(verdict: Verdict) -> Level:
-    return Level.MAJOR if verdict is Verdict.ADMISSIBLE_WITH_RESERVATIONS else Level.BLOCKING
 
 
 def _blocking(page: Page, gaps: Sequence[Finding]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from guichet_cli.core.model import Level, Verdict
 from guichet_cli.core.tally import Tally
 from guichet_cli.render.places import STDIN, begin_of, relative
+from guichet_cli.render.prose import unobeyed
 from guichet_cli.render.told import advice, inert, told
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class GitHub:
         line, column = begin_of(finding)
         span = finding.location.span
         properties = {
-            "file": "" if path == STDIN else relative(path, self.run),
+            "file": "" if path == STDIN else unobeyed(relative(path, self.run)),
             "line": str(line),
             "col": str(column),
             "endColumn": str(span.end_column) if span and span.end_line == span.line else "",

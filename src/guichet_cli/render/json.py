@@ -9,7 +9,7 @@ from guichet_cli.render.document import as_json
 from guichet_cli.render.numbers import tenth
 
 if TYPE_CHECKING:
-    from guichet_cli.core.model import Charter, Finding, Location, Rates, Scorecard
+    from guichet_cli.core.model import Charter, Detail, Finding, Location, Rates, Scorecard
     from guichet_cli.render import Run
 
 FORMAT_VERSION = "1.0"
@@ -113,13 +113,18 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "effort": finding.effort or None,
         "gain": float(finding.gain * 10 // 1) / 10,
         "message": finding.message,
-        "details": [{"pointer": d.pointer, "keyword": d.keyword, "message": d.message} for d in finding.details],
+        "details": [_detail(detail) for detail in finding.details],
         "remedy": finding.remedy,
         "references": [{"ref": r.ref, "at": r.at, "title": r.title, "url": r.url} for r in finding.references],
         "location": _location(finding.location),
         "locations": [_location(location) for location in finding.locations],
         "fingerprint": finding.fingerprint,
     }
+
+
+def _detail(detail: Detail) -> dict[str, Any]:
+    reason = detail.reason or None
+    return {"pointer": detail.pointer, "keyword": detail.keyword, "reason": reason, "message": detail.message}
 
 
 def _location(location: Location) -> dict[str, Any]:

@@ -1,0 +1,121 @@
+"""`guichet diff`: what moved between two states of dossiers, read now or saved, and why."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from guichet_cli import __version__
+from guichet_cli.cli import streams
+from guichet_cli.cli.app import choice
+from guichet_cli.cli.settings import as_date
+from guichet_cli.cli.spoken import WORDS
+from guichet_cli.errors import ExitCode, GuichetError
+from guichet_cli.load.result import SIZE, is_result, read_result, result_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from guichet_cli.checking import Checker
+    from guichet_cli.core.record import Record
+    from guichet_cli.core.compare import Comparison
+    from guichet_cli.core.model import Finding
+    from guichet_cli.load.dossier import Entry
+    from guichet_cli.render import Run
+
+say = WORDS.say
+FORMATS = ("text", "json", "markdown")
+SUFFIXES = {".json": "json", ".md": "markdown"}
+STDIN = "-"
+
+
+def diff(
+    ctx: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help=say("help.diff.old"))],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=say("help.diff.new"))],
+    format_name: Annotated[
+        str | None, typer.Option("--format", "-f", metavar="|".join(FORMATS), help=say("help.diff.format"))
+    ] = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=say("help.check.output"))] = None,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help=say("help.diff.exit_code"))] = False,
+    charter: Annotated[
+        str | None, typer.Option(metavar="ID|FILE", help=say("help.check.charter"), envvar="GUICHET_CHARTER")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help=say("help.diff.as_of"))] = None,
+) -> int:
+    """Print what moved; with --exit-code, give 1 when anything did."""
+    from guichet_cli.checking import Checker
+    from guichet_cli.core.compare import compare
+
+    usual = next((name for suffix, name in SUFFIXES.items() if (output or "").lower().endswith(suffix)), "text")
+    wanted = choice("--format", format_name or usual, FORMATS)
+    if old == new == STDIN:
+        raise GuichetError("usage.stdin_twice")
+    checker = Checker(lang=WORDS.code, as_of=as_date(as_of), charter=charter)
+    sides = [list(_records(checker, path)) for path in (old, new)]
+    if not all(sides):
+        raise GuichetError("error.nothing_to_check")
+    comparison = compare(*sides)
+    run = streams.run_on(sys.stdout if output is None else None, WORDS, color=ctx.obj["color"])
+    text = _writer(wanted)(comparison, run)
+    if output is not None:
+        streams.save(output, [text], streams.identities([old, new, charter]))
+    else:
+        streams.put([text], streams.encoding_of(sys.stdout) if wanted == "text" else "utf-8", document=wanted == "json")
+    return ExitCode.GAPS if exit_code and not comparison.still else ExitCode.CLEARED
+
+
+def _writer(name: str) -> Callable[[Comparison, Run], str]:
+    """Give what writes a comparison in a format, imported when it is asked for."""
+    if name == "json":
+        from guichet_cli.render.comparison_json import comparison_json
+
+        return comparison_json
+    if name == "markdown":
+        from guichet_cli.render.comparison_markdown import comparison_markdown
+
+        return comparison_markdown
+    from guichet_cli.render.comparison import comparison_text
+
+    return comparison_text
+
+
+def _records(checker: Checker, path: str) -> Iterator[Record]:
+    """Give the records of the dossiers, or of the saved results, that a path means."""
+    for entry in checker.plan([path]).entries:
+        raw = _stdin() if entry.source is None else result_in(entry.source) if entry.named else None
+        if raw is not None and is_result(raw):
+            from guichet_cli.load.records import records_of
+
+            yield from records_of(read_result(raw, entry.path), checker.lang)
+        else:
+            yield from _judged(checker, entry, raw)
+
+
+def _stdin() -> bytes:
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        raise GuichetError("error.stdin_closed")
+    try:
+        return bytes(stream.read(SIZE))
+    except (OSError, ValueError):
+        raise GuichetError("error.stdin_closed") from None
+
+
+def _judged(checker: Checker, entry: Entry, raw: bytes | None) -> Iterator[Record]:
+    from guichet_cli.core.record import record_of
+    from guichet_cli.load.dossier import load_entry
+
+    dossier = load_entry(entry, stdin=None if raw is None else BytesIO(raw))
+    if dossier is None:
+        checker.skipped += 1
+        return
+
+    def again(day: str) -> tuple[Finding, ...]:
+        return checker.at(date.fromisoformat(day)).card(dossier).findings
+
+    yield record_of(checker.card(dossier), tool=__version__, data=dossier.data, again=again)

@@ -1,0 +1,109 @@
+"""`guichet verify`: whether a saved result is the true one, to the byte, by judging its dossiers again."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from guichet_cli import __version__
+from guichet_cli.cli import streams
+from guichet_cli.cli.spoken import WORDS
+from guichet_cli.errors import ExitCode, GuichetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from guichet_cli.core.model import Dossier, Scorecard
+    from guichet_cli.load.result import Part
+    from guichet_cli.render import Run
+
+say = WORDS.say
+UNKNOWN_CHARTER = "DOS-028"
+"""The finding of a dossier that names a charter which is not provided: it was judged by the default one, not by a named one."""
+
+
+def verify(
+    ctx: typer.Context,
+    result: Annotated[str, typer.Argument(metavar="RESULT", help=say("help.verify.result"))],
+    dossiers: Annotated[list[str], typer.Argument(metavar="DOSSIER…", help=say("help.verify.dossiers"))],
+    charter: Annotated[str | None, typer.Option(metavar="ID|FILE", help=say("help.verify.charter"))] = None,
+) -> int:
+    """Say whether the result is the true one; when it is not, where it differs first."""
+    from guichet_cli.load.result import read_result, result_bytes
+    from guichet_cli.render import render
+    from guichet_cli.render.verdict_of_result import refuted, sustained
+
+    raw = result_bytes(result)
+    told = read_result(raw, result)
+    run = _run(told)
+    computed = render("json", _cards(told, run, dossiers, charter), run).encode("utf-8", "replace")
+    page = streams.run_on(sys.stdout, WORDS, color=ctx.obj["color"])
+    if computed == raw:
+        text, code = sustained(told.data, page), ExitCode.CLEARED
+    else:
+        text, code = refuted(told.data, json.loads(computed), page), ExitCode.GAPS
+    if not ctx.obj["quiet"] or code:
+        streams.put([text], streams.encoding_of(sys.stdout))
+    return code
+
+
+def _run(told: Part) -> Run:
+    """Give the run that the result says it comes from."""
+    from guichet_cli.core.gate import BARS, BASES, Gate
+    from guichet_cli.load.data import language
+    from guichet_cli.render import Run
+
+    bar = told.part("gate")
+    gate = Gate(
+        fail_on=bar.one_of("fail_on", BARS),
+        fail_under=bar.number("fail_under"),
+        basis=bar.one_of("basis", BASES) if "basis" in bar.data else BASES[0],
+    )
+    return Run(language=language(told.text("lang")), version=__version__, as_of=told.day("as_of"), gate=gate)
+
+
+def _cards(told: Part, run: Run, paths: Sequence[str], charter: str | None) -> Iterator[Scorecard]:
+    """Judge the dossiers again, in the order of the result, each under the path that the result gives it."""
+    from guichet_cli.checking import Checker
+    from guichet_cli.load.dossier import find_dossiers, load_entry
+
+    stdin = getattr(sys.stdin, "buffer", None)
+    found = [dossier for entry in find_dossiers(paths).entries if (dossier := load_entry(entry, stdin=stdin))]
+    parts = told.parts("dossiers")
+    if len(found) != len(parts):
+        raise GuichetError("error.result_dossiers", told=len(parts), found=len(found))
+    checkers: dict[str | None, Checker] = {}
+    for part, dossier in zip(parts, _in_order(parts, found), strict=True):
+        name = charter or _charter(part)
+        if name not in checkers:
+            checkers[name] = Checker(lang=run.language.code, as_of=run.as_of, charter=name)
+        yield checkers[name].card(replace(dossier, path=part.text("path")))
+
+
+def _charter(part: Part) -> str | None:
+    """Give the packaged charter that a result names, None for the one that the dossier leads to. Raises GuichetError."""
+    from guichet_cli.load.charter import packaged
+
+    if any(finding.optional("criterion") == UNKNOWN_CHARTER for finding in part.parts("findings")):
+        return None
+    name, version = part.part("charter").texts("id", "version")
+    if name not in packaged():
+        raise GuichetError("error.result_charter", name=name, version=version)
+    return name
+
+
+def _in_order(parts: Sequence[Part], found: Sequence[Dossier]) -> Iterator[Dossier]:
+    """Give the dossiers as the result has them: by their digest, and those that nothing names in their own order."""
+    told = [part.text("sha256") for part in parts]
+    by_digest: dict[str, list[Dossier]] = {}
+    strangers = []
+    for dossier in found:
+        known = dossier.sha256 in told and len(by_digest.get(dossier.sha256, ())) < told.count(dossier.sha256)
+        (by_digest.setdefault(dossier.sha256, []) if known else strangers).append(dossier)
+    for sha256 in told:
+        mine = by_digest.get(sha256)
+        yield mine.pop(0) if mine else strangers.pop(0)

@@ -1,0 +1,136 @@
+"""Waivers: gaps that somebody answers for until a date. A mark on a finding, never a number; what is wrong is a warning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
+
+from guichet_cli.core.model import Level, Problem
+from guichet_cli.core.pointer import resolve
+from guichet_cli.core.reporting import fingerprint, problem_finding
+from guichet_cli.core.statements import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from guichet_cli.core.language import Language
+    from guichet_cli.core.model import Criterion, Dossier, Finding, Scorecard
+
+FORMAT = 1
+REASON = 40
+"""How many characters a reason has at least."""
+NOTICE = 30
+"""How many days before its end a waiver is warned about."""
+LEADS = ("/project/lead/name", "/project/lead/contact", "/project/lead/organisation")
+"""Who cannot waive what is asked of themselves."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiver:
+    """One line of a waivers file: which gap, why, who answers for it, and from when to when."""
+
+    pointer: str
+    criterion: str
+    project: str
+    approver: str
+    granted: date
+    expires: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waivers:
+    """A waivers file: its text with positions, and its lines."""
+
+    text: Dossier
+    entries: tuple[Waiver, ...]
+
+    def apply(self, card: Scorecard, dossier: Dossier) -> Scorecard:
+        """Give a scorecard with its waived gaps marked, and a warning for each waiver that is not right."""
+        mine = [waiver for waiver in self.entries if waiver.project == card.project.get("id")]
+        if not mine:
+            return card
+        criteria = {criterion.id: criterion for criterion in card.charter.criteria}
+        findings = {finding.criterion: finding for finding in card.findings}
+        leads = {plain(name) for name in (resolve(dossier.data, pointer) for pointer in LEADS) if isinstance(name, str)}
+        waived, problems = set[str](), list[Problem]()
+        for waiver in mine:
+            finding = findings.get(waiver.criterion)
+            flaw = _flaw(waiver, criteria, finding, leads, card.as_of)
+            if flaw is None:
+                waived.add(waiver.criterion)
+            problems += [flaw] if flaw else _notice(waiver, card.as_of)
+        marked = (replace(f, waived=True) if f.criterion in waived else f for f in card.findings)
+        warnings = (self._finding(problem, card.charter.language) for problem in problems)
+        return replace(card, findings=(*marked, *warnings))
+
+    def strangers(self, met: frozenset[str], language: Language) -> Finding | None:
+        """Give the warning about waivers for projects that a run has not met; it names none of them to the others."""
+        unknown = [waiver for waiver in self.entries if waiver.project not in met]
+        if not unknown:
+            return None
+        first = unknown[0]
+        near = nearest(first.project, list(met)) if len(unknown) == 1 else None
+        params = {"n": len(unknown), "nearest": near or ""}
+        variant = "near" if near else "one" if len(unknown) == 1 else "several"
+        problem = Problem(code="WAI-004", variant=variant, pointer=f"{first.pointer}/project", params=params)
+        finding = self._finding(problem, language)
+        others = tuple(self.text.locate(f"{waiver.pointer}/project") for waiver in unknown[1:])
+        return replace(finding, locations=(*finding.locations, *others))
+
+    def _finding(self, problem: Problem, language: Language) -> Finding:
+        found = problem_finding(problem, self.text, language)
+        place = f"{problem.params.get('project', '')}\0{problem.params.get('criterion', '')}"
+        return replace(found, fingerprint=fingerprint(problem.code, place))
+
+
+def with_warning(card: Scorecard, warning: Finding | None) -> Scorecard:
+    """Give a scorecard with one more finding, if there is one."""
+    return card if warning is None else replace(card, findings=(*card.findings, warning))
+
+
+def plain(text: str) -> str:
+    """Give a name as it is compared: case, blanks and the form of accents set aside."""
+    return " ".join(normalize("NFKC", text).split()).casefold()
+
+
+def _flaw(
+    waiver: Waiver, criteria: dict[str, Criterion], finding: Finding | None, leads: set[str], as_of: date
+) -> Problem | None:
+    """Give the first thing that makes a waiver worth nothing, None for a good one."""
+    criterion = criteria.get(waiver.criterion)
+    if criterion is None:
+        near = nearest(waiver.criterion, criteria)
+        variant = "form" if waiver.criterion.startswith("DOS-") else "near" if near else ""
+        return _problem("WAI-003", waiver, "criterion", variant, nearest=near or "")
+    if finding is None or not finding.gap:
+        return _problem("WAI-008", waiver, "criterion")
+    if criterion.basis == "legal" and finding.level is Level.BLOCKING:
+        return _problem("WAI-006", waiver, "criterion")
+    if plain(waiver.approver) in leads:
+        return _problem("WAI-005", waiver, "approver")
+    if waiver.granted > as_of:
+        return _problem("WAI-002", waiver, "granted")
+    if waiver.expires < as_of:
+        return _problem("WAI-001", waiver, "expires")
+    return None
+
+
+def _notice(waiver: Waiver, as_of: date) -> Iterator[Problem]:
+    left = (waiver.expires - as_of).days
+    if left <= NOTICE:
+        variant = "today" if left == 0 else "one" if left == 1 else ""
+        yield _problem("WAI-007", waiver, "expires", variant, left=left)
+
+
+def _problem(code: str, waiver: Waiver, member: str, variant: str = "", **more: Any) -> Problem:
+    params = {
+        "criterion": waiver.criterion,
+        "project": waiver.project,
+        "approver": waiver.approver,
+        "granted": waiver.granted.isoformat(),
+        "expires": waiver.expires.isoformat(),
+        **more,
+    }
+    return Problem(code=code, variant=variant, pointer=f"{waiver.pointer}/{member}", params=params)

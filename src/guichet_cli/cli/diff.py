@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from guichet_cli.checking import Checker
-    from guichet_cli.core.record import Record
     from guichet_cli.core.compare import Comparison
     from guichet_cli.core.model import Finding
+    from guichet_cli.core.record import Record
     from guichet_cli.load.dossier import Entry
     from guichet_cli.render import Run
 

@@ -49,11 +49,10 @@ def outputs_of(format_name: str | None, output: str | None, reports: Sequence[st
     asked = [Output(format_name or _usual(output), output), *map(_report, reports)]
     named: set[object] = set()
     for path in (each.path for each in asked if each.path is not None):
-        if not Path(path).exists() or Path(path).is_file():  # a device can be written to twice
-            place = next(iter(streams.identities([path])), os.path.normcase(os.path.realpath(path)))
-            if place in named:
-                raise GuichetError("error.output_twice", path=shown_path(path))
-            named.add(place)
+        place = _place(path)
+        if place is not None and place in named:
+            raise GuichetError("error.output_twice", path=shown_path(path))
+        named.add(place)
     return asked
 
 
@@ -103,6 +102,16 @@ def _usual(output: str | None) -> str:
         return "github" if streams.in_actions() else "full"
     name = output.lower()
     return next((SUFFIXES[suffix] for suffix in SUFFIXES if name.endswith(suffix)), "full")
+
+
+def _place(path: str) -> object:
+    """Give what two names of one file have in common; None for what can be written twice, or not at all."""
+    try:
+        if Path(path).exists() and not Path(path).is_file():
+            return None
+    except (OSError, ValueError):  # too long, a zero byte: opening it will say so
+        return None
+    return next(iter(streams.identities([path])), os.path.normcase(os.path.realpath(path)))
 
 
 def _report(asked: str) -> Output:

@@ -15,7 +15,7 @@ from guichet_cli.core.printable import visible
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.paths import shown_path
 from guichet_cli.render import Run
-from guichet_cli.render.prose import unobeyed
+from guichet_cli.render.harmless import unobeyed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -100,7 +100,7 @@ def _in_order(parts: Sequence[Part], found: Sequence[Dossier]) -> Iterator[Dossi
     """Give the dossiers as the result has them: by their digest, and those that nothing names in their own order."""
     told = [part.text("sha256") for part in parts]
     by_digest: dict[str, list[Dossier]] = {}
-    strangers = []
+    strangers: list[Dossier] = []
     for dossier in found:
         known = dossier.sha256 in told and len(by_digest.get(dossier.sha256, ())) < told.count(dossier.sha256)
         (by_digest.setdefault(dossier.sha256, []) if known else strangers).append(dossier)

@@ -53,8 +53,8 @@ def spot(difference: Difference, told: Any, computed: Any) -> Spot:
         return Spot(CHARTER, path, "", "")
     for block, name, kind in (("findings", "criterion", CRITERION), ("commitments", "id", NUMBER)):
         if below[:1] == [block] and len(below) > 1:
-            item = next((found for side in (computed, told) if (found := resolve(side, f"{here}/{block}/{below[1]}/{name}"))), "")
-            return Spot(kind, path, str(item), member or name)
+            place = f"{here}/{block}/{below[1]}/{name}"
+            return Spot(kind, path, str(resolve(computed, place) or resolve(told, place) or ""), member or name)
     return Spot(PLACE, path, "", ".".join(below) or "/")
 
 
@@ -74,8 +74,8 @@ def _differences(told: Any, computed: Any, pointer: str) -> Iterator[Difference]
             yield from _differences(told.get(key, ABSENT), computed.get(key, ABSENT), under(pointer, key))
     elif isinstance(told, list) and isinstance(computed, list):
         for index in range(max(len(told), len(computed))):
-            sides = (side[index] if index < len(side) else ABSENT for side in (told, computed))
-            yield from _differences(*sides, under(pointer, index))
+            was, now = (side[index] if index < len(side) else ABSENT for side in (told, computed))
+            yield from _differences(was, now, under(pointer, index))
     elif not _same(told, computed):
         yield Difference(pointer, told, computed)
 

@@ -82,7 +82,7 @@ def gaps_of(card: Scorecard) -> Iterator[tuple[Finding, Mark]]:
 
 
 @dataclass(kw_only=True, slots=True)
-class Comparison:
+class Ratchet:
     """Scorecards against a baseline, one at a time: which gaps are known, which of the baseline's are gone, what to keep."""
 
     known: Mapping[Project, Mapping[Mark, Debt]] | None = None

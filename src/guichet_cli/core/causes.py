@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from guichet_cli.core.evaluate import PHASE
 from guichet_cli.core.failure import is_date
 from guichet_cli.core.model import Outcome
 from guichet_cli.core.reads import differences, is_fact, touches
@@ -11,8 +12,8 @@ from guichet_cli.core.reads import differences, is_fact, touches
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from guichet_cli.core.record import Record
     from guichet_cli.core.model import Detail, Finding
+    from guichet_cli.core.record import Record
 
 ANSWER, FACT, PROOF, CLAIM, PLAN, WAIVER = "answer", "fact", "proof", "claim", "plan", "waiver"
 DATE, CHARTER, TOOL, UNKNOWN = "date", "charter", "tool", "unknown"
@@ -58,7 +59,8 @@ class Causes:
         """Give the reasons for one criterion, those of the dossier first."""
         sides = [finding for finding in (new, old) if finding]
         causes = [*self._statements(old, new), *self._proofs(old, new), *self._answers(old, new)]
-        causes += self._dates(sides, found=bool(causes))
+        if DATE not in {cause.kind for cause in causes}:
+            causes += self._dates(sides, found=bool(causes))
         causes += self._charters(sides, found=bool(causes))
         return tuple(dict.fromkeys(causes)) or (self._last(old, new),)
 
@@ -93,7 +95,7 @@ class Causes:
         """Tell which facts and fields changed: by the data where both sides have it, else by what each complains of."""
         if self.same_dossier:
             return
-        pointers = self._by_data(old, new) if self.changed is not None else _by_details(old, new)
+        pointers = list(self._by_data(old, new)) if self.changed is not None else _by_details(old, new)
         for kind in (FACT, ANSWER):
             mine = tuple(p for p in dict.fromkeys(pointers) if is_fact(p) is (kind == FACT))
             if mine:
@@ -137,6 +139,8 @@ class Causes:
             return Cause(TOOL)
         if self.same_dossier:
             return Cause(UNKNOWN)
+        if self.old.phase != self.new.phase:
+            return Cause(FACT, (PHASE,), sure=False)
         return Cause(ANSWER, tuple(sorted(_shown(new) or _shown(old))), sure=False)
 
 

@@ -12,9 +12,9 @@ from guichet_cli.core.model import LEVELS, Level, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from guichet_cli.core.record import Record, Rated
     from guichet_cli.core.causes import Cause
     from guichet_cli.core.model import Finding
+    from guichet_cli.core.record import Rated, Record
 
 WORSE, BETTER, OTHER = "worse", "better", "other"
 WAYS = (WORSE, BETTER, OTHER)

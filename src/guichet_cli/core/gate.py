@@ -1,4 +1,4 @@
-"""The gate: the bar that a pipeline sets, and the account of what it stopped over a run."""
+"""The gate: the bar that a pipeline sets, and what it stopped over a run."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Gate:
 
 
 @dataclass(kw_only=True, slots=True)
-class Account:
+class Passage:
     """Why a gate is cleared or not, one scorecard at a time."""
 
     gate: Gate

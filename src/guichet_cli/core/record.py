@@ -44,6 +44,7 @@ class Record:
     sha256: str
     project: str
     """The project's id, empty where the dossier does not say."""
+    phase: str
     charter: Judged
     as_of: str
     tool: str
@@ -77,11 +78,12 @@ def record_of(
     again: Callable[[str], tuple[Finding, ...]] | None = None,
 ) -> Record:
     """Give the record of a scorecard that was judged just now."""
-    project = card.project.get("id")
+    project, phase = (card.project.get(key) for key in ("id", "phase"))
     return Record(
         path=card.path,
         sha256=card.sha256,
         project=project if isinstance(project, str) else "",
+        phase=phase if isinstance(phase, str) else "",
         charter=Judged(card.charter.id, card.charter.version, card.charter.sha256),
         as_of=card.as_of.isoformat(),
         tool=tool,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guichet_cli.core.record import NUMBERS, Record, Judged, Rated
 from guichet_cli.core.model import Detail, Finding, Level, Location, Outcome, Span, Status, Verdict
+from guichet_cli.core.record import NUMBERS, Judged, Rated, Record
 from guichet_cli.load.charter import load_charter, packaged
 from guichet_cli.load.paths import shown_path
 
@@ -32,6 +32,7 @@ def _record(part: Part, result: Part, titles: dict[str, Mapping[str, str]], lang
         path=path,
         sha256=part.text("sha256"),
         project=part.part("project").optional("id"),
+        phase=part.part("project").optional("phase"),
         charter=charter,
         as_of=result.text("as_of"),
         tool=result.part("tool").text("version"),
@@ -60,7 +61,8 @@ def _finding(part: Part, path: str) -> Finding:
         evidenced=part.flag("evidenced"),
         message=part.text("message"),
         remedy=part.text("remedy"),
-        locations=tuple(_location(each, path) for each in part.parts("locations")) or (Location(path=path, pointer=""),),
+        locations=tuple(_location(each, path) for each in part.parts("locations"))
+        or (Location(path=path, pointer=""),),
         fingerprint=part.text("fingerprint"),
         status=Status(part.one_of("status", Status)),
         proof_missing=part.flag("proof_missing"),

@@ -10,28 +10,28 @@ from guichet_cli.render.document import as_json
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from guichet_cli.core.baseline import Comparison, Debt, Mark
+    from guichet_cli.core.baseline import Debt, Mark, Ratchet
     from guichet_cli.core.model import Scorecard
 
 
 class BaselineFile:
-    """One JSON document, written once the comparison has seen every scorecard."""
+    """One JSON document, written once the ratchet has seen every scorecard."""
 
-    def __init__(self, comparison: Comparison) -> None:
-        self.comparison = comparison
+    def __init__(self, ratchet: Ratchet) -> None:
+        self.ratchet = ratchet
 
     def begin(self) -> str:
         """Give nothing: what is known is known at the end."""
         return ""
 
     def add(self, card: Scorecard) -> str:
-        """Give nothing: the comparison has seen it."""
+        """Give nothing: the ratchet has seen it."""
         del card
         return ""
 
     def end(self) -> str:
         """Give the document."""
-        kept = sorted(self.comparison.kept().items())
+        kept = sorted(self.ratchet.kept().items())
         projects = ",\n".join("".join(_project({project.kind: project.name}, debts)) for project, debts in kept)
         return f'{{"baseline": {FORMAT}, "projects": [\n{projects}\n]}}\n' if projects else _EMPTY
 

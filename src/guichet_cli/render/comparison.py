@@ -13,8 +13,8 @@ from guichet_cli.render.page import Page
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from guichet_cli.core.record import Record, Rated
     from guichet_cli.core.compare import Comparison, Move, Pair
+    from guichet_cli.core.record import Rated, Record
     from guichet_cli.render import Run
 
 SHOWN = ("declared", "evidenced", "coverage")
@@ -81,7 +81,8 @@ def _rates(page: Page, old: Rated | None, new: Rated | None) -> str:
     known = new or old
     sides = [side.numbers if side else {} for side in (old, new)]
     said = ", ".join(
-        page.say(f"diff.number.{name}", n=number(sides[0].get(name), sides[1].get(name), page.language)) for name in SHOWN
+        page.say(f"diff.number.{name}", n=number(sides[0].get(name), sides[1].get(name), page.language))
+        for name in SHOWN
     )
     return page.say("card.sentence.colon", head=known.title if known else "", tail=said)
 
@@ -90,9 +91,15 @@ def _move(page: Page, pair: Pair, move: Move) -> None:
     finding = move.finding
     where = f" {place(move)}" if place(move) else ""
     level = page.say(f"level.{finding.level}")
-    page.prose(page.plain(f"{finding.criterion} {finding.title} [{level}]{where}"), first="  ", rest="    ", style="bold")
+    page.prose(
+        page.plain(f"{finding.criterion} {finding.title} [{level}]{where}"), first="  ", rest="    ", style="bold"
+    )
     page.prose(page.plain(change(move, page.language)), first="    ")
-    page.prose(page.plain(page.say("diff.why", causes=reasons(pair, move, page.language)), LONGEST), first="    ", rest="      ")
+    page.prose(
+        page.plain(page.say("diff.why", causes=reasons(pair, move, page.language)), LONGEST),
+        first="    ",
+        rest="      ",
+    )
     if move.new is not None and move.new.gap:
         page.prose(page.plain(move.new.message, LONGEST), first="    ")
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from guichet_cli.core.record import NUMBERS
 from guichet_cli.core.compare import WAYS
+from guichet_cli.core.record import NUMBERS
 from guichet_cli.render.comparison_words import cause_words
 from guichet_cli.render.document import as_json
 from guichet_cli.render.json import FORMAT_VERSION
 
 if TYPE_CHECKING:
-    from guichet_cli.core.record import Record, Rated
     from guichet_cli.core.compare import Comparison, Move, Pair
     from guichet_cli.core.language import Language
     from guichet_cli.core.model import Finding
+    from guichet_cli.core.record import Rated, Record
     from guichet_cli.render import Run
 
 
@@ -62,9 +62,7 @@ def _rated(old: Rated | None, new: Rated | None) -> dict[str, Any]:
     known = new or old
     return {
         "id": known.id if known else "",
-        **{
-            name: {key: _number(side, name) for key, side in (("old", old), ("new", new))} for name in NUMBERS
-        },
+        **{name: {key: _number(side, name) for key, side in (("old", old), ("new", new))} for name in NUMBERS},
     }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from guichet_cli.core import causes as why
 from guichet_cli.core.failure import is_date
-from guichet_cli.core.model import Level
+from guichet_cli.core.model import Level, Outcome
 from guichet_cli.core.wording import field
 from guichet_cli.render.numbers import NOTHING
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
-    from guichet_cli.core.record import Record
     from guichet_cli.core.causes import Cause
     from guichet_cli.core.compare import Move, Pair
     from guichet_cli.core.language import Language
     from guichet_cli.core.model import Finding
+    from guichet_cli.core.record import Record
 
 LISTED = 4
 """How many places a sentence names."""
@@ -26,15 +26,17 @@ LISTED = 4
 
 def change(move: Move, language: Language) -> str:
     """Give what a criterion was and what it is."""
-    both = move.old is not None and move.new is not None
-    levels = both and move.old.level is not move.new.level  # type: ignore[union-attr]
-    return f"{_state(move.old, language, level=levels)} → {_state(move.new, language, level=levels)}"
+    old, new = move.old, move.new
+    level = old is not None and new is not None and old.level is not new.level
+    return f"{_state(old, language, level=level)} → {_state(new, language, level=level)}"
 
 
 def _state(finding: Finding | None, language: Language, *, level: bool) -> str:
     if finding is None:
         return NOTHING
     said = [language.say("outcome.claimed" if finding.claimed else f"outcome.{finding.outcome}")]
+    if finding.outcome is Outcome.PLANNED:
+        said = [language.say("diff.plan.enough" if finding.credit else "diff.plan.short")]
     said += [language.say("diff.unproven")] if finding.proof_missing else []
     said += [language.say("diff.waived")] if finding.waived else []
     said += [language.say(f"level.{finding.level}")] if level else []
@@ -58,7 +60,7 @@ def cause_words(cause: Cause, pair: Pair, move: Move, language: Language) -> str
 def _key(cause: Cause, move: Move) -> str:
     gained = {
         why.CLAIM: move.new is not None and move.new.claimed,
-        why.PLAN: move.new is not None and move.new.outcome == "planned",
+        why.PLAN: move.new is not None and move.new.outcome is Outcome.PLANNED,
         why.WAIVER: move.new is not None and move.new.waived,
         why.PROOF: move.new is not None and move.new.evidenced,
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guichet_cli.core.printable import visible
+from guichet_cli.render.harmless import ascii_signs, plain
 from guichet_cli.render.places import begin_of
-from guichet_cli.render.prose import ascii_signs, plain
 from guichet_cli.render.told import LONGEST, told
 
 if TYPE_CHECKING:

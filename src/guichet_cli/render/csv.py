@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from guichet_cli.core.printable import visible
+from guichet_cli.render.harmless import unobeyed
 from guichet_cli.render.places import begin_of
-from guichet_cli.render.prose import unobeyed
 from guichet_cli.render.told import inert
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from guichet_cli.core.model import Level, Verdict
 from guichet_cli.core.tally import Tally
+from guichet_cli.render.harmless import unobeyed
 from guichet_cli.render.places import STDIN, begin_of, relative
-from guichet_cli.render.prose import unobeyed
 from guichet_cli.render.told import advice, inert, told
 
 if TYPE_CHECKING:

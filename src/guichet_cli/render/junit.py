@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape
 from guichet_cli.core.model import Level, Outcome, Status, Verdict
 from guichet_cli.core.pointer import dotted
 from guichet_cli.core.printable import visible
+from guichet_cli.render.harmless import plain
 from guichet_cli.render.places import begin_of, relative
-from guichet_cli.render.prose import plain
 from guichet_cli.render.told import LONGEST
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from guichet_cli.core.model import LEVELS as BY_WEIGHT
 from guichet_cli.core.model import Level
 from guichet_cli.core.printable import visible
 from guichet_cli.render.charter_markup import address
+from guichet_cli.render.harmless import plain
 from guichet_cli.render.markdown_text import escaped as markdown
-from guichet_cli.render.prose import plain
 from guichet_cli.render.told import LONGEST
 
 if TYPE_CHECKING:

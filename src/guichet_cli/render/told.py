@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guichet_cli.core.model import Level
-from guichet_cli.render.prose import plain, unobeyed
+from guichet_cli.render.harmless import plain, unobeyed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

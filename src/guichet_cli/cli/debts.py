@@ -1,0 +1,122 @@
+"""What a call tolerates and looks at: waivers, a baseline, a selection of codes, as its options say."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from guichet_cli.cli import streams
+from guichet_cli.cli.spoken import WORDS
+from guichet_cli.core.baseline import Ratchet
+from guichet_cli.core.selection import Selection, codes_of, strangers
+from guichet_cli.core.statements import nearest
+from guichet_cli.errors import GuichetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from guichet_cli.core.model import Scorecard
+    from guichet_cli.core.waivers import Waivers
+    from guichet_cli.render import Writer
+
+NAMED = 5
+"""How many gaps of a baseline that are gone are named."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Debts:
+    """The marks and the selection that scorecards get between the judge and the formats."""
+
+    waivers: Waivers | None
+    ratchet: Ratchet | None
+    tolerates: bool
+    """Whether a gap of the baseline is known, and not only counted for the one to write."""
+    selection: Selection
+    target: str | None
+    """The baseline to write."""
+
+    def marked(self, cards: Iterable[Scorecard]) -> Iterator[Scorecard]:
+        """Give scorecards with their marks, the findings that are not selected left out."""
+        for card in cards:
+            marked = self.ratchet.mark(card) if self.ratchet else card
+            yield self.selection.apply(marked if self.tolerates else card)
+
+    def outputs(self) -> Sequence[tuple[str, Writer]]:
+        """Give the file to write beside the formats, if there is one."""
+        if self.target is None or self.ratchet is None:
+            return []
+        from guichet_cli.render.baseline import BaselineFile
+
+        return [(self.target, BaselineFile(self.ratchet))]
+
+    def tell(self) -> None:
+        """Say which gaps of the baseline are gone."""
+        gone = self.ratchet.gone() if self.ratchet else []
+        if gone:
+            named = [f"{debt.criterion} ({project.name})" for project, debt in gone[:NAMED]]
+            if len(gone) > NAMED:
+                named.append(WORDS.count("word.others", len(gone) - NAMED))
+            key = "note.baseline_removed" if self.target else "note.baseline_gone"
+            streams.tell(WORDS.count(key, len(gone), gaps=", ".join(named)))
+
+
+def debts_of(options: Mapping[str, Any]) -> Debts:
+    """Give what the options of a call tolerate and select. Raises GuichetError for a file or a code that is not sound."""
+    waivers, baseline, target = options["waivers"], options["baseline"], options["write_baseline"]
+    selection = Selection(select=codes_of(options["select"] or ()), ignore=codes_of(options["ignore"] or ()))
+    _refuse_strangers(selection, options["charter"])
+    ratchet = None
+    if baseline is not None or target is not None:
+        ratchet = Ratchet(known=_known(baseline, target), takes=selection.takes)
+    return Debts(
+        waivers=None if options["no_waivers"] or waivers is None else _waivers(waivers),
+        ratchet=ratchet,
+        tolerates=baseline is not None,
+        selection=selection,
+        target=target,
+    )
+
+
+def inputs_of(options: Mapping[str, Any]) -> list[str | None]:
+    """Give the files that a call reads beside its dossiers: none of its outputs may be one of them."""
+    baseline, target = options["baseline"], options["write_baseline"]
+    read = [options["charter"], None if options["no_waivers"] else options["waivers"]]
+    return read if baseline is None or (target is not None and _same(baseline, target)) else [*read, baseline]
+
+
+def _waivers(path: str) -> Waivers:
+    from guichet_cli.load.waivers import read_waivers
+
+    return read_waivers(path, WORDS.code)
+
+
+def _known(baseline: str | None, target: str | None) -> Any:
+    """Give the baseline of a call: what it names, else the file that it would write over, which is only ever tightened."""
+    from guichet_cli.load.baseline import read_baseline
+
+    if baseline is not None:
+        is_new = target is not None and not os.path.lexists(baseline) and _same(baseline, target)
+        return None if is_new else read_baseline(baseline)
+    return read_baseline(target) if target is not None and Path(target).is_file() else None
+
+
+def _same(one: str, other: str) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
+def _refuse_strangers(selection: Selection, charter: str | None) -> None:
+    """Raise GuichetError for a code or prefix that neither the charter nor the tool knows, naming the nearest."""
+    if not (selection.select or selection.ignore):
+        return
+    from guichet_cli.load.charter import load_charter, packaged
+
+    read = [load_charter(name, WORDS.code) for name in ([charter] if charter else packaged())]
+    known = [item.id for each in read for item in (*each.criteria, *each.rules)]
+    known += [key.removesuffix(".title") for key in WORDS.messages if key.startswith(("DOS-", "WAI-"))]
+    for option, codes in (("--select", selection.select), ("--ignore", selection.ignore)):
+        for code in strangers(codes, known):
+            families = {each.partition("-")[0] for each in known}
+            near = nearest(code, [*known, *families]) or known[0]
+            raise GuichetError("usage.unknown_selection", option=option, code=code, nearest=near)

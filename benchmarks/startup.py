@@ -2,7 +2,8 @@
 
     .venv/bin/python benchmarks/startup.py [--quick]
 
-Whole processes in shuffled rounds; each ratio is the median of those within a round. Times are of one machine: keep the ratios.
+Whole processes in shuffled rounds; each ratio is the median of those within a round. Times are processor times of one machine: keep
+the ratios.
 """
 
 from __future__ import annotations
@@ -29,17 +30,18 @@ GOALS = {"guichet --version": Goal(1.3, 1.1), "guichet check -f json": Goal(10, 
 
 def main(arguments: list[str]) -> None:
     """Measure and print."""
-    folder = settle()
-    taken = rounds(CALLS, QUICK if "--quick" in arguments else ROUNDS)
+    with settle():
+        taken = rounds(CALLS, QUICK if "--quick" in arguments else ROUNDS)
     rows = [("call", "ms", "× pass", "MB", "must", "aim", "")]
     for name in CALLS:
         times, memory = zip(*taken[name], strict=True)
         found, goal = ratio(taken, name, NOTHING), GOALS.get(name)
         judged = (f"{goal.must:g}", f"{goal.aim:g}", goal.judged(found)) if goal else ("", "", "")
         rows.append((name, f"{1000 * median(times):.0f}", f"{found:.2f}", f"{max(memory):.0f}", *judged))
-    sys.stdout.write(f"{sys.version.split()[0]}, {len(next(iter(taken.values())))} rounds, {EXAMPLE.removeprefix(str(ROOT))[1:]}\n\n")
+    sys.stdout.write(
+        f"{sys.version.split()[0]}, {len(next(iter(taken.values())))} rounds, {EXAMPLE.removeprefix(str(ROOT))[1:]}\n\n"
+    )
     sys.stdout.write(table(rows) + "\n")
-    folder.cleanup()
 
 
 if __name__ == "__main__":

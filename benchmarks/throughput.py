@@ -20,7 +20,6 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from measuring import AS_OF, EXAMPLES, Goal, ratio, rounds, settle, table
 
 from guichet_cli import __version__
 from guichet_cli.checking import Checker
@@ -28,7 +27,8 @@ from guichet_cli.load.charter import DEFAULT, build, load_charter, packaged, par
 from guichet_cli.load.data import language, schema
 from guichet_cli.load.dossier import load_dossier
 from guichet_cli.load.shape import BLOCKS, dossier_shape
-from guichet_cli.render import Run, writer
+from guichet_cli.render import Run, render
+from measuring import AS_OF, EXAMPLES, Goal, ratio, rounds, settle, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,11 +36,23 @@ if TYPE_CHECKING:
 SEED = 20241211
 COUNT, QUICK = 1_000, 8
 ROUNDS, SAMPLE = 3, 60
-SOURCES = ("absences-rendez-vous", "dermatologie-telexpertise", "flux-urgences", "inacheve", "prescription-verification", "radiologie-triage")
+SOURCES = (
+    "absences-rendez-vous",
+    "dermatologie-telexpertise",
+    "flux-urgences",
+    "inacheve",
+    "prescription-verification",
+    "radiologie-triage",
+)
 NUMBER = re.compile(r"(?<=: )\d+(?:\.\d+)?$", re.MULTILINE)
 BLOCK = re.compile(r"^(?=[a-z_]+:)", re.MULTILINE)
 TEXT = re.compile(r"(?<=title: )([^{\n]*[a-zé])$", re.MULTILINE)
-COMPOSE = "import sys, yaml, pathlib\nfor path in sorted(pathlib.Path(sys.argv[1]).glob('*.yaml')):\n yaml.compose(path.read_bytes(), yaml.CSafeLoader)"
+PROJECT = re.compile(r"(?<=\bid: )(?!EV-)[A-Z]+(?:-[A-Z0-9]+)+\b")
+COMPOSE = """
+import pathlib, sys, yaml
+for path in sorted(pathlib.Path(sys.argv[1]).glob("*.yaml")):
+    yaml.compose(path.read_bytes(), yaml.CSafeLoader)
+"""
 BATCH = "guichet check FOLDER -f json"
 FLOOR = "libyaml composing the same bytes"
 
@@ -56,7 +68,7 @@ def varied(text: str, number: int, draw: random.Random) -> str:
     draw.shuffle(blocks)
     text = NUMBER.sub(shifted, head + "".join(block if block.endswith("\n") else f"{block}\n" for block in blocks))
     text = TEXT.sub(lambda match: f"{match[1]}, variante {draw.randrange(10_000)}", text)
-    return re.sub(r"(?<=\bid: )[A-Z]+(?:-[A-Z0-9]+)+\b(?!\d)", lambda match: match[0] if match[0].startswith("EV-") else f"{match[0]}-{number}", text)
+    return PROJECT.sub(lambda match: f"{match[0]}-{number}", text)
 
 
 def generate(folder: Path, count: int) -> list[Path]:
@@ -112,8 +124,8 @@ def stages(paths: list[Path]) -> list[tuple[str, float]]:
         ("shape, this engine", milliseconds(lambda value: failures(shape, value, Scene(value, "")), data)),
         ("shape, jsonschema", milliseconds(lambda value: list(validator.iter_errors(value)), data)),
         ("judge: shape, 60 criteria, rates", milliseconds(checker.card, dossiers)),
-        ("render: json", milliseconds(writer("json", run).add, cards)),
-        ("render: full", milliseconds(lambda card: writer("full", run).add(card), cards)),
+        ("render: json", milliseconds(lambda card: render("json", [card], run), cards)),
+        ("render: full", milliseconds(lambda card: render("full", [card], run), cards)),
     ]
 
 
@@ -122,7 +134,10 @@ def charter() -> list[tuple[str, float]]:
     raw = packaged()[DEFAULT].read_bytes()
     return [
         ("charter, compiled", milliseconds(lambda _: load_charter(DEFAULT, "fr"), list(range(7)))),
-        ("charter, from its YAML", milliseconds(lambda _: build(json.loads(json.dumps(parse(raw))), "", "fr"), list(range(3)))),
+        (
+            "charter, from its YAML",
+            milliseconds(lambda _: build(json.loads(json.dumps(parse(raw))), "", "fr"), list(range(3))),
+        ),
     ]
 
 
@@ -130,8 +145,7 @@ def main(arguments: list[str]) -> None:
     """Measure and print."""
     quick = "--quick" in arguments
     count = QUICK if quick else COUNT
-    cache = settle()
-    with tempfile.TemporaryDirectory() as place:
+    with settle(), tempfile.TemporaryDirectory() as place:
         folder, tenth = Path(place) / "all", Path(place) / "tenth"
         folder.mkdir()
         tenth.mkdir()
@@ -140,19 +154,44 @@ def main(arguments: list[str]) -> None:
         size = sum(path.stat().st_size for path in paths)
         check = (sys.executable, "-m", "guichet_cli", "check", "-f", "json", "--as-of", AS_OF)
         taken = rounds(
-            {FLOOR: (sys.executable, "-c", COMPOSE, str(folder)), BATCH: (*check, str(folder)), "a tenth": (*check, str(tenth))},
+            {
+                FLOOR: (sys.executable, "-c", COMPOSE, str(folder)),
+                BATCH: (*check, str(folder)),
+                "a tenth": (*check, str(tenth)),
+            },
             1 if quick else ROUNDS,
         )
         steps = stages(paths[: QUICK if quick else SAMPLE])
-    cache.cleanup()
     found, goal = ratio(taken, BATCH, FLOOR), Goal(4, 2.5)
     small, large = (max(memory for _, memory in taken[name]) for name in ("a tenth", BATCH))
     write = sys.stdout.write
     write(f"{sys.version.split()[0]}, {count} dossiers, {size / 1_000_000:.1f} MB\n\n")
     rows = [("whole process", "s", "× libyaml", "MB", "must", "aim", "")]
-    rows.append((FLOOR, f"{median(t for t, _ in taken[FLOOR]):.2f}", "1.00", f"{max(m for _, m in taken[FLOOR]):.0f}", "", "", ""))
-    rows.append((BATCH, f"{median(t for t, _ in taken[BATCH]):.2f}", f"{found:.2f}", f"{large:.0f}", "4", "2.5", goal.judged(found)))
-    write(f"{table(rows)}\n\nmemory for {count} dossiers against {max(count // 10, 1)}: {large:.0f} MB against {small:.0f} MB\n\n")
+    rows.append(
+        (
+            FLOOR,
+            f"{median(t for t, _ in taken[FLOOR]):.2f}",
+            "1.00",
+            f"{max(m for _, m in taken[FLOOR]):.0f}",
+            "",
+            "",
+            "",
+        )
+    )
+    rows.append(
+        (
+            BATCH,
+            f"{median(t for t, _ in taken[BATCH]):.2f}",
+            f"{found:.2f}",
+            f"{large:.0f}",
+            "4",
+            "2.5",
+            goal.judged(found),
+        )
+    )
+    write(
+        f"{table(rows)}\n\nmemory for {count} dossiers against {max(count // 10, 1)}: {large:.0f} MB against {small:.0f} MB\n\n"
+    )
     nodes = dict(steps)["libyaml, nodes"]
     rows = [("one dossier, in a warm process", "ms", "× libyaml nodes")]
     rows += [(name, f"{ms:.2f}", f"{ms / nodes:.2f}") for name, ms in (*steps, *charter())]

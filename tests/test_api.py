@@ -36,7 +36,13 @@ def test_check():
     """`check` gives a scorecard: the dossier's path, its verdict, the rates of five commitments, its gaps."""
     card = guichet_cli.check(EXAMPLE, as_of=AS_OF)
     assert (card.path, str(card.verdict)) == (EXAMPLE, "admissible")
-    assert [rates.commitment.id for rates in card.rates] == ["ethics", "explainability", "equity", "environment", "users"]
+    assert [rates.commitment.id for rates in card.rates] == [
+        "ethics",
+        "explainability",
+        "equity",
+        "environment",
+        "users",
+    ]
     assert list(card.gaps) == []
 
 

@@ -37,7 +37,9 @@ def code_lines(text, node):
     whole = isinstance(node, ast.Module)
     first, last = (1, len(text.splitlines())) if whole else (node.body[0].lineno, node.end_lineno)
     lines = enumerate(text.splitlines()[first - 1 : last], first)
-    return sum(number not in documented and line.strip() != "" and not line.strip().startswith("#") for number, line in lines)
+    return sum(
+        number not in documented and line.strip() != "" and not line.strip().startswith("#") for number, line in lines
+    )
 
 
 def functions(path):
@@ -72,24 +74,47 @@ def forbidden(node):
             return f"sys.{node.attr}"
         case ast.Attribute(value=ast.Name(id="os"), attr="environ" | "getenv" | "system" as name):
             return f"os.{name}"
-        case ast.Import(names=names) if {"sys", "subprocess", "socket", "time", "random"} & {name.name for name in names}:
+        case ast.Import(names=names) if {"sys", "subprocess", "socket", "time", "random"} & {
+            name.name for name in names
+        }:
             return "import"
     return None
 
 
 def test_only_the_command_line_touches_the_world():
     """Under core, load and render nothing prints, asks the time, or reads the environment."""
-    found = [(name_of(path), forbidden(node)) for path in PURE for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    found = [
+        (name_of(path), forbidden(node))
+        for path in PURE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    ]
     assert [entry for entry in found if entry[1]] == []
 
 
 def test_nothing_reaches_the_network_or_runs_text():
     """No module imports a client, an unpickler or a shell."""
-    dangerous = {"socket", "ssl", "http", "urllib.request", "requests", "pickle", "marshal", "shelve", "subprocess", "ftplib"}
+    dangerous = {
+        "socket",
+        "ssl",
+        "http",
+        "urllib.request",
+        "requests",
+        "pickle",
+        "marshal",
+        "shelve",
+        "subprocess",
+        "ftplib",
+    }
     found = set()
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [name.name for name in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names = (
+                [name.name for name in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
             found |= {(name_of(path), name) for name in names if dangerous & {name, name.split(".")[0]}}
     assert found == set()
 
@@ -112,7 +137,12 @@ def test_everything_public_is_documented():
     """Every module, public class, function and method says what it is."""
     modules = {name_of(path): ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
     silent = [name for name, module in modules.items() if module.body and not ast.get_docstring(module)]
-    silent += [f"{name}:{inner}" for name, module in modules.items() for inner, node in public(module) if not ast.get_docstring(node)]
+    silent += [
+        f"{name}:{inner}"
+        for name, module in modules.items()
+        for inner, node in public(module)
+        if not ast.get_docstring(node)
+    ]
     assert silent == []
 
 

@@ -22,7 +22,7 @@ FAULTS = (
     (REQUIREMENT, "schema: {kind: object, required: [intended_use]", "kind:", "`criteria[1].schema"),
     (REQUIREMENT, "schema: {$ref: 'ADDRESS', required: [intended_use]", "$ref:", "`criteria[1].schema"),
     (REQUIREMENT, "schema: {$ref: 'file:///etc/passwd', required: [intended_use]", "$ref:", "`criteria[1].schema"),
-    (REQUIREMENT, "schema: {pattern: '(', required: [intended_use]", "pattern:", "`criteria[1].schema"),
+    (REQUIREMENT, "schema: {pattern: '(', required: [intended_use]", "pattern:", "ETH-01"),
 )
 
 
@@ -32,7 +32,7 @@ def address():
     asked = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):  # noqa: N802 the name that the library calls
+        def do_GET(self):
             asked.append(self.path)
             self.send_error(404)
 
@@ -66,7 +66,13 @@ def test_faults(guichet, small, address):
 def test_not_a_charter(guichet):
     """A folder, a list, an empty file or a dossier given as a charter end the call with 2."""
     guichet.write("a.yaml")
-    names = ["folder", guichet.write("list.yaml", "[1]"), guichet.write("empty.yaml", ""), "a.yaml", guichet.write("bytes.yaml", b"\xff\xfe\xfa")]
+    names = [
+        "folder",
+        guichet.write("list.yaml", "[1]"),
+        guichet.write("empty.yaml", ""),
+        "a.yaml",
+        guichet.write("bytes.yaml", b"\xff\xfe\xfa"),
+    ]
     (guichet.work / "folder").mkdir()
     for one in guichet.batch(*(("check", "a.yaml", "--charter", name) for name in names)):
         assert (one.code, one.text, one.said.count("\n")) == (2, "", 1)
@@ -89,7 +95,7 @@ def test_sound_charter(guichet, small, answered):
     assert "Dites pour qui." in explained.text
 
 
-def test_charter_that_a_dossier_names(guichet, small, answered):
+def test_charter_that_a_dossier_names(guichet, small):
     """A dossier names a packaged charter by id, never a file: another name is a finding, and the default one judges."""
     names = {"a.yaml": "grand-est-2024", "b.yaml": small, "c.yaml": "grand-est-2042"}
     for name, charter in names.items():

@@ -31,7 +31,7 @@ def test_the_bar(guichet, small, dossiers):  # noqa: ARG001 the files are there
     )
     assert [(level, name, one.code) for (level, name, _), one in zip(facts, ended, strict=True)] == facts
     for (level, _, code), one in zip(facts, ended, strict=True):
-        assert one.document["gate"] == {"cleared": code == 0, "fail_on": level, "fail_under": None}
+        assert one.document["gate"] == {"cleared": code == 0, "fail_on": level, "fail_under": None, "basis": "declared"}
 
 
 def test_rates_and_bars_together(guichet, small, dossiers):  # noqa: ARG001

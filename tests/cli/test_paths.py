@@ -37,7 +37,9 @@ def test_paths_that_cannot_be_honoured(guichet):
             ("*.json", "Aucun fichier ne correspond"),
             ("others", "aucun dossier à juger"),
         )
-        ended = guichet.batch(*(("check", "a.yaml", path, *RATES) if path != "others" else ("check", path, *RATES) for path, _ in facts))
+        ended = guichet.batch(
+            *(("check", "a.yaml", path, *RATES) if path != "others" else ("check", path, *RATES) for path, _ in facts)
+        )
     for (path, words), one in zip(facts, ended, strict=True):
         assert (path, one.code, one.text) == (path, 2, "")
         assert words in one.said
@@ -140,7 +142,15 @@ def test_hostile_names(guichet):
     )
     paths = [dossier["path"] for dossier in json.document["dossiers"]]
     assert len(paths) == len(names)
-    shown = ("a\\x0Ab.yaml", "\\x1B[31mred\\x1B[0m.yaml", "[bold]markup[bold].yaml", "\\u202Egnp.yaml", "\\xFF\\xFE.yaml", "%s{0}.yaml", "é—😀.yaml")
+    shown = (
+        "a\\x0Ab.yaml",
+        "\\x1B[31mred\\x1B[0m.yaml",
+        "[bold]markup[bold].yaml",
+        "\\u202Egnp.yaml",
+        "\\xFF\\xFE.yaml",
+        "%s{0}.yaml",
+        "é—😀.yaml",
+    )
     for name in shown:
         assert name in paths
         assert name in full.text

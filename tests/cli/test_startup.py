@@ -5,10 +5,11 @@ import re
 from hashlib import sha256
 
 import pytest
-from conftest import MODULE
+from calling import MODULE
 
 from guichet_cli.load import charter as charters
 
+READS_CHARTERS = ("explain", "charter")
 IMPORT = re.compile(r"^import time:\s+\d+ \|\s+\d+ \|\s+([\w.]+)$", re.MULTILINE)
 NEVER = ("jinja2", "tabulate", "jsonschema", "importlib.metadata", "asyncio", "socket", "ssl", "http", "sqlite3")
 BUDGETS = (
@@ -32,9 +33,23 @@ def imported(guichet, *call):
     return set(IMPORT.findall(ended.said)) - bare
 
 
+def stale():
+    """Tell whether some compiled charter is missing or was made of another YAML, as between a change and an installation."""
+    for name, path in charters.packaged().items():
+        compiled = charters.PACKAGE / "compiled" / f"{name}.json"
+        if (
+            not compiled.is_file()
+            or json.loads(compiled.read_bytes())["sha256"] != sha256(path.read_bytes()).hexdigest()
+        ):
+            return True
+    return False
+
+
 @pytest.mark.parametrize(("call", "dear"), BUDGETS, ids=[" ".join(call) for call, _ in BUDGETS])
 def test_imports(guichet, example, call, dear):
     """A call imports what it needs and nothing dearer."""
+    if call[0] in READS_CHARTERS and stale():
+        pytest.skip("a charter has changed since it was compiled: install again")
     found = imported(guichet, *(example("flux-urgences") if word == "EXAMPLE" else word for word in call))
     assert [name for name in dear if name in found] == []
 

@@ -6,7 +6,9 @@ import subprocess
 import sys
 
 import pytest
-from conftest import MODULE, SCRIPT
+from calling import MODULE, SCRIPT
+
+from guichet_cli.cli.speech import choose
 
 posix = pytest.mark.skipif(os.name == "nt", reason="the terminals and shells of POSIX")
 ESCAPE = "\x1b["
@@ -33,7 +35,18 @@ COLORS = (
     (("--color", "never"), {"FORCE_COLOR": "1"}, False),
     (("--color=auto",), {"FORCE_COLOR": "1"}, True),
 )
-WIDTHS = (("0", 80), ("1", 20), ("5", 20), ("40", 40), ("60", 60), ("120", 120), ("text", 80), ("-3", 80), ("100000", 80), ("99999", 120))
+WIDTHS = (
+    ("0", 80),
+    ("1", 20),
+    ("5", 20),
+    ("40", 40),
+    ("60", 60),
+    ("120", 120),
+    ("text", 80),
+    ("-3", 80),
+    ("100000", 80),
+    ("99999", 120),
+)
 SURROUNDINGS = (
     # a sample of what a call may be surrounded with
     ((), {"LANG": "C", "TERM": "dumb"}),
@@ -49,21 +62,38 @@ SURROUNDINGS = (
     (("-q",), {"PYTHONWARNINGS": "error", "PYTHONDEVMODE": "1"}),
     (("-f", "json"), {"PYTHONINTMAXSTRDIGITS": "640", "GITHUB_ACTIONS": "true", "CI": "1"}),
 )
-TRAPS = ("yaml", "rich", "typer", "json", "jsonschema", "tabulate", "dataclasses", "fractions", "hashlib", "datetime", "sitecustomize")
+TRAPS = (
+    "yaml",
+    "rich",
+    "typer",
+    "json",
+    "jsonschema",
+    "tabulate",
+    "dataclasses",
+    "fractions",
+    "hashlib",
+    "datetime",
+    "sitecustomize",
+)
 """Modules that lie in wait beside a dossier."""
 
 
-def test_language(guichet):
+def test_language():
     """The language is that of `--lang`, else GUICHET_LANG, else the locale, else French."""
-    guichet.write("a.yaml")
-    said = {"fr": "Avis", "en": "Verdict"}
-    spoken = []
-    for arguments, environment, _ in LANGUAGES:
-        text = guichet(*arguments, "explain", "ETH-01", **environment).text
-        spoken.append("fr" if "Références" in text else "en")
+    spoken = [choose(arguments, environment) for arguments, environment, _ in LANGUAGES]
     assert spoken == [lang for _, _, lang in LANGUAGES]
-    after = guichet("check", "a.yaml", "--lang", "en", GUICHET_LANG="fr")
-    assert said["en"] in after.text
+
+
+def test_language_of_a_call(guichet):
+    """A call speaks that language, wherever `--lang` stands; after `--` it is no option."""
+    guichet.write("a.yaml")
+    locale, variable, option = (
+        guichet("check", "a.yaml", LANG="en_GB.UTF-8"),
+        guichet("check", "a.yaml", LANG="en_GB.UTF-8", GUICHET_LANG="fr"),
+        guichet("check", "a.yaml", "--lang=en", GUICHET_LANG="fr"),
+    )
+    assert ["Verdict" in one.text for one in (locale, variable, option)] == [True, False, True]
+    assert "«\u00a0--lang\u00a0»" in guichet("check", "--", "--lang", "en").said
 
 
 def test_color(guichet):
@@ -125,7 +155,9 @@ def test_terminal(guichet, term, colored):
     guichet.write("a.yaml")
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 64, 0, 0))
-    process = subprocess.Popen([*MODULE, "check", "a.yaml"], cwd=guichet.work, env=guichet.environment({"TERM": term}), stdout=theirs)
+    process = subprocess.Popen(
+        [*MODULE, "check", "a.yaml"], cwd=guichet.work, env=guichet.environment({"TERM": term}), stdout=theirs
+    )
     os.close(theirs)
     seen = b""
     try:
@@ -143,13 +175,24 @@ def test_exit_code_and_findings_are_the_same(guichet, example):
     """Format, language, colour, terminal, locale, encoding, time zone and hash seed change neither the code nor a finding."""
     codes, verdicts = set(), set()
     for arguments, environment in SURROUNDINGS:
-        ended = guichet("check", example("prescription-verification"), "--as-of", "2026-11-23", "--fail-on", "major", *arguments, **environment)
+        ended = guichet(
+            "check",
+            example("prescription-verification"),
+            "--as-of",
+            "2026-11-23",
+            "--fail-on",
+            "major",
+            *arguments,
+            **environment,
+        )
         codes.add(ended.code)
         assert b"Traceback" not in ended.err
         assert b"Warning" not in ended.err
         if "json" in arguments:
             document = ended.document
-            verdicts.add(str([(f["criterion"], f["outcome"], f["location"]) for f in document["dossiers"][0]["findings"]]))
+            verdicts.add(
+                str([(f["criterion"], f["outcome"], f["location"]) for f in document["dossiers"][0]["findings"]])
+            )
         else:
             encoding = environment.get("PYTHONIOENCODING", "utf-8")
             assert "PHARMA-VIGIE" in ended.out.decode(encoding, "strict")
@@ -204,10 +247,16 @@ def test_files_beside_a_dossier(guichet):
 def test_poor_surroundings(guichet):
     """Without a home, a path, or a folder that still exists, a call ends as it would elsewhere."""
     name = guichet.write("a.yaml")
-    bare = subprocess.run([sys.executable, "-m", "guichet_cli", "check", name], cwd=guichet.work, env={}, capture_output=True, check=False)
+    bare = subprocess.run(
+        [sys.executable, "-m", "guichet_cli", "check", name], cwd=guichet.work, env={}, capture_output=True, check=False
+    )
     assert (bare.returncode, bare.stderr) == (1, b"")
     gone = guichet(
         str(guichet.work / name),
-        program=("sh", "-c", f'mkdir gone && cd gone && rmdir ../gone && exec "{sys.executable}" -m guichet_cli check "$0"'),
+        program=(
+            "sh",
+            "-c",
+            f'mkdir gone && cd gone && rmdir ../gone && exec "{sys.executable}" -m guichet_cli check "$0"',
+        ),
     )
     assert (gone.code, gone.said) == (1, "")

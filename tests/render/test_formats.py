@@ -61,6 +61,13 @@ each_language = pytest.mark.parametrize("lang", ["fr", "en"])
 each_format = pytest.mark.parametrize("name", MACHINES)
 
 
+def elsewhere(card, path):
+    """Give the scorecard of the same dossier under another path."""
+    places = [tuple(replace(place, path=path) for place in finding.locations) for finding in card.findings]
+    findings = (replace(finding, locations=place) for finding, place in zip(card.findings, places, strict=True))
+    return replace(card, path=path, findings=tuple(findings))
+
+
 def everywhere():
     """Give scorecards of which every text, the charter's included, is hostile."""
     (card,) = judged("injected", "fr")
@@ -91,7 +98,7 @@ def everywhere():
         commitments=commitments,
     )
     hostile = replace(card, findings=findings, rates=rates, charter=charter)
-    return [hostile, replace(hostile, path=INJECTION), replace(hostile, path="=a.yaml", verdict=Verdict.UNREADABLE)]
+    return [hostile, elsewhere(hostile, INJECTION), replace(elsewhere(hostile, "=a.yaml"), verdict=Verdict.UNREADABLE)]
 
 
 CORPUS = {
@@ -344,7 +351,7 @@ def test_github_keeps_paths_and_texts():
     found = annotations(
         render(
             "github",
-            [replace(card, path="a,b:c %0A.yaml", findings=(replace(card.gaps[0], message=text),))],
+            [elsewhere(replace(card, findings=(replace(card.gaps[0], message=text),)), "a,b:c %0A.yaml")],
             run_of("fr"),
         )
     )
@@ -368,14 +375,14 @@ def test_fingerprints_are_stable():
         replace(f, locations=tuple(replace(p, span=Span(99, 1, 99, 2)) for p in f.locations))
         for f in reversed(other.findings)
     )
-    path = replace(card, path="./sub/../dossier.yaml")
+    path = elsewhere(card, "./sub/../dossier.yaml")
 
     def marks(given, **more):
         return {item["fingerprint"] for item in json.loads(render("gitlab", [given], run_of("fr", **more)))}
 
     assert marks(card) == marks(replace(other, findings=moved)) == marks(path)
-    assert marks(card) == marks(replace(card, path="/repo/dossier.yaml"), root="/repo")
-    assert not marks(card) & marks(replace(card, path="autre.yaml"))
+    assert marks(card) == marks(elsewhere(card, "/repo/dossier.yaml"), root="/repo")
+    assert not marks(card) & marks(elsewhere(card, "autre.yaml"))
     assert not marks(card) & marks(card, within="sub/")
 
 

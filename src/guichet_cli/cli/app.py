@@ -18,8 +18,8 @@ from guichet_cli.load.data import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-GLOBAL_WITH_VALUE = frozenset({"--lang", "--color"})
-GLOBAL_FLAGS = frozenset({"--quiet", "--verbose"})
+GLOBAL_WITH_VALUE = frozenset({"--lang", "--color", "--config"})
+GLOBAL_FLAGS = frozenset({"--quiet", "--verbose", "--isolated"})
 GLOBAL_LETTERS = frozenset("qv")
 
 def show_version(wanted: bool) -> None:
@@ -32,9 +32,16 @@ def show_version(wanted: bool) -> None:
 def main(
     ctx: typer.Context,
     lang: Annotated[str | None, typer.Option("--lang", metavar="fr|en", help=WORDS.say("help.lang"))] = None,
-    color: Annotated[str, typer.Option("--color", metavar="auto|always|never", help=WORDS.say("help.color"))] = "auto",
+    color: Annotated[
+        str,
+        typer.Option("--color", metavar="auto|always|never", help=WORDS.say("help.color"), envvar="GUICHET_COLOR"),
+    ] = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=WORDS.say("help.quiet"))] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help=WORDS.say("help.verbose"))] = False,
+    config: Annotated[
+        str | None, typer.Option("--config", metavar="FILE", help=WORDS.say("help.config"), envvar="GUICHET_CONFIG")
+    ] = None,
+    isolated: Annotated[bool, typer.Option("--isolated", help=WORDS.say("help.isolated"))] = False,
     _version: Annotated[
         bool, typer.Option("--version", "-V", is_eager=True, callback=show_version, help=WORDS.say("help.version"))
     ] = False,
@@ -42,7 +49,7 @@ def main(
     """Check what every command shares."""
     choice("--lang", lang or WORDS.code, LANGUAGES)
     choice("--color", color, ("auto", "always", "never"))
-    ctx.obj = {"color": color, "quiet": quiet, "verbose": verbose}
+    ctx.obj = {"color": color, "quiet": quiet, "verbose": verbose, "config": config, "isolated": isolated}
 
 
 def choice(option: str, value: str, allowed: Sequence[str]) -> str:

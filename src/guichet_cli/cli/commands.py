@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from guichet_cli.cli.spoken import WORDS, Command
+from guichet_cli.cli.configured import Configured
+from guichet_cli.cli.spoken import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,4 +33,4 @@ def register(app: typer.Typer, named: Sequence[str]) -> None:
             app.add_typer(command, name=name)
         else:
             about = WORDS.say(f"help.{name}")
-            app.command(name, cls=Command, help=about, short_help=about)(command)
+            app.command(name, cls=Configured, help=about, short_help=about)(command)

@@ -10,6 +10,7 @@ from guichet_cli.core.printable import excerpt
 from guichet_cli.core.statements import nearest
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.configuration import find_configuration, read_configuration
+from guichet_cli.load.data import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ OF_THE_CALL = frozenset(
 """Options that no file sets: what is written, when, and what is only looked at."""
 GLOBAL = {"lang": "", "color": "", "quiet": False, "verbose": False}
 """Options that every command shares, each with a value of its type."""
+CHOICES = {"lang": LANGUAGES, "color": ("auto", "always", "never")}
 SHARED = frozenset({"charter"})
 """Settings of `check` that the other commands obey."""
 PATHS = frozenset({"baseline", "waivers"})
@@ -144,5 +146,8 @@ def _set_globals(found: Configuration, ctx: Any) -> None:
         if type(value) is not type(GLOBAL[name]):
             kind = "text" if isinstance(GLOBAL[name], str) else "boolean"
             raise GuichetError(f"error.config_{kind}", place=found.place(key), key=name)
+        if value not in CHOICES.get(name, (value,)):
+            allowed = ", ".join(CHOICES[name])
+            raise GuichetError("error.config_choice", place=found.place(key), key=name, allowed=allowed)
         if name != "lang" and source_of(ctx.parent, name) == "DEFAULT":
             ctx.obj[name] = value

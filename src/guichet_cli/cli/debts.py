@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from guichet_cli.cli import streams
 from guichet_cli.cli.spoken import WORDS
@@ -15,9 +15,11 @@ from guichet_cli.core.statements import nearest
 from guichet_cli.errors import GuichetError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from guichet_cli.core.model import Scorecard
+    from guichet_cli.core.baseline import Debts as Known
+    from guichet_cli.core.baseline import State
+    from guichet_cli.core.model import Finding, Scorecard
     from guichet_cli.core.waivers import Waivers
     from guichet_cli.render import Writer
 
@@ -36,12 +38,19 @@ class Debts:
     selection: Selection
     target: str | None
     """The baseline to write."""
+    inputs: Sequence[str | None]
+    """The files that are read beside the dossiers: no output may be one of them."""
 
     def marked(self, cards: Iterable[Scorecard]) -> Iterator[Scorecard]:
         """Give scorecards with their marks, the findings that are not selected left out."""
         for card in cards:
             marked = self.ratchet.mark(card) if self.ratchet else card
             yield self.selection.apply(marked if self.tolerates else card)
+
+    @property
+    def state_of(self) -> Callable[[Scorecard, Finding], State] | None:
+        """How a finding stands against the baseline, where the call names one."""
+        return self.ratchet.state_of if self.ratchet and self.tolerates else None
 
     def outputs(self) -> Sequence[tuple[str, Writer]]:
         """Give the file to write beside the formats, if there is one."""
@@ -62,28 +71,28 @@ class Debts:
             streams.tell(WORDS.count(key, len(gone), gaps=", ".join(named)))
 
 
-def debts_of(options: Mapping[str, Any]) -> Debts:
+def debts_of(
+    *,
+    waivers: str | None,
+    baseline: str | None,
+    target: str | None,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    charter: str | None,
+) -> Debts:
     """Give what the options of a call tolerate and select. Raises GuichetError for a file or a code that is not sound."""
-    waivers, baseline, target = options["waivers"], options["baseline"], options["write_baseline"]
-    selection = Selection(select=codes_of(options["select"] or ()), ignore=codes_of(options["ignore"] or ()))
-    _refuse_strangers(selection, options["charter"])
-    ratchet = None
-    if baseline is not None or target is not None:
-        ratchet = Ratchet(known=_known(baseline, target), takes=selection.takes)
+    selection = Selection(select=codes_of(select), ignore=codes_of(ignore))
+    _refuse_strangers(selection, charter)
+    asked = baseline is not None or target is not None
+    rewritten = baseline is not None and target is not None and _same(baseline, target)
     return Debts(
-        waivers=None if options["no_waivers"] or waivers is None else _waivers(waivers),
-        ratchet=ratchet,
+        waivers=None if waivers is None else _waivers(waivers),
+        ratchet=Ratchet(known=_known(baseline, target), takes=selection.takes) if asked else None,
         tolerates=baseline is not None,
         selection=selection,
         target=target,
+        inputs=[charter, waivers, None if rewritten else baseline],
     )
-
-
-def inputs_of(options: Mapping[str, Any]) -> list[str | None]:
-    """Give the files that a call reads beside its dossiers: none of its outputs may be one of them."""
-    baseline, target = options["baseline"], options["write_baseline"]
-    read = [options["charter"], None if options["no_waivers"] else options["waivers"]]
-    return read if baseline is None or (target is not None and _same(baseline, target)) else [*read, baseline]
 
 
 def _waivers(path: str) -> Waivers:
@@ -92,7 +101,7 @@ def _waivers(path: str) -> Waivers:
     return read_waivers(path, WORDS.code)
 
 
-def _known(baseline: str | None, target: str | None) -> Any:
+def _known(baseline: str | None, target: str | None) -> Known | None:
     """Give the baseline of a call: what it names, else the file that it would write over, which is only ever tightened."""
     from guichet_cli.load.baseline import read_baseline
 

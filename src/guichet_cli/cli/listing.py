@@ -58,7 +58,7 @@ def _settings(ctx: Any) -> Iterator[tuple[str, str]]:
     for param in ctx.command.params:
         name = max(param.opts, key=len).removeprefix("--")
         value = ctx.params.get(param.name)
-        if param.name in {"paths", "help"} or (name in OF_THE_CALL and not value):
+        if param.name in {"paths", "help", "show_settings"} or (name in OF_THE_CALL and not value):
             continue
         source = _source(ctx, param, name)
         if value in (None, [], ()):

@@ -42,13 +42,18 @@ class Output(NamedTuple):
     path: str | None
 
 
-def outputs_of(format_name: str | None, output: str | None, reports: Sequence[str]) -> list[Output]:
-    """Give what a call asks for. Raises GuichetError for a format that is unknown or a file that is named twice."""
+def outputs_of(
+    format_name: str | None, output: str | None, reports: Sequence[str], *, also: str | None = None
+) -> list[Output]:
+    """Give what a call asks for; `also` is a file that it writes beside.
+
+    Raises GuichetError for a format that is unknown or a file that is named twice.
+    """
     if format_name is not None:
         choice("--format", format_name, tuple(FORMATS))
     asked = [Output(format_name or _usual(output), output), *map(_report, reports)]
     named: set[object] = set()
-    for path in (each.path for each in asked if each.path is not None):
+    for path in (path for path in (also, *(each.path for each in asked)) if path is not None):
         place = _place(path)
         if place is not None and place in named:
             raise GuichetError("error.output_twice", path=shown_path(path))
@@ -67,10 +72,15 @@ def run_for(output: Output, run: Run, *, color: str) -> Run:
     )
 
 
-def deliver(outputs: Sequence[tuple[Output, Run]], cards: Iterable[Scorecard], inputs: Iterable[str | None]) -> None:
-    """Write scorecards in every format, as they come. Raises GuichetError; files are all replaced, or none is."""
+def deliver(
+    outputs: Sequence[tuple[Output, Run]],
+    cards: Iterable[Scorecard],
+    inputs: Iterable[str | None],
+    beside: Sequence[tuple[str, Writer]] = (),
+) -> None:
+    """Write scorecards in every format and the files beside, as they come. Raises GuichetError; all are replaced, or none."""
     writers = [(output, writer(output.format_name, run)) for output, run in outputs]
-    saved = [(output.path, each) for output, each in writers if output.path is not None]
+    saved = [*((output.path, each) for output, each in writers if output.path is not None), *beside]
     format_name, printed = next(((o.format_name, each) for o, each in writers if o.path is None), ("", None))
     with streams.drafted([path for path, _ in saved], streams.identities(inputs)) as drafts:
         chunks = _fed(cards, list(zip([each for _, each in saved], drafts, strict=True)), printed)

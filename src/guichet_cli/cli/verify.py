@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from guichet_cli import __version__
 from guichet_cli.cli import streams
+from guichet_cli.cli.configured import typed
 from guichet_cli.cli.spoken import WORDS
 from guichet_cli.errors import ExitCode, GuichetError
 
@@ -22,8 +23,17 @@ if TYPE_CHECKING:
     from guichet_cli.render import Run
 
 say = WORDS.say
+TOLERATED = ("waived", "known")
+"""Marks that a waivers file or a baseline leaves on findings: the result alone does not tell what they say."""
 UNKNOWN_CHARTER = "DOS-028"
 """The finding of a dossier that names a charter which is not provided: it was judged by the default one, not by a named one."""
+
+
+class Named(NamedTuple):
+    """The charter of a call: its name, and whether the call itself gives it or only the settings do."""
+
+    name: str | None
+    forced: bool
 
 
 def verify(
@@ -40,7 +50,8 @@ def verify(
     raw = result_bytes(result)
     told = read_result(raw, result)
     run = _run(told)
-    computed = render("json", _cards(told, run, dossiers, charter), run).encode("utf-8", "replace")
+    named = typed(ctx, "charter")
+    computed = render("json", _cards(told, run, dossiers, Named(charter, forced=named)), run).encode("utf-8", "replace")
     page = streams.run_on(sys.stdout, WORDS, color=ctx.obj["color"])
     if computed == raw:
         text, code = sustained(told.data, page), ExitCode.CLEARED
@@ -66,7 +77,7 @@ def _run(told: Part) -> Run:
     return Run(language=language(told.text("lang")), version=__version__, as_of=told.day("as_of"), gate=gate)
 
 
-def _cards(told: Part, run: Run, paths: Sequence[str], charter: str | None) -> Iterator[Scorecard]:
+def _cards(told: Part, run: Run, paths: Sequence[str], charter: Named) -> Iterator[Scorecard]:
     """Judge the dossiers again, in the order of the result, each under the path that the result gives it."""
     from guichet_cli.checking import Checker
     from guichet_cli.load.dossier import find_dossiers, load_entry
@@ -78,22 +89,28 @@ def _cards(told: Part, run: Run, paths: Sequence[str], charter: str | None) -> I
         raise GuichetError("error.result_dossiers", told=len(parts), found=len(found))
     checkers: dict[str | None, Checker] = {}
     for part, dossier in zip(parts, _in_order(parts, found), strict=True):
-        name = charter or _charter(part)
+        name = charter.name if charter.forced else _charter(part, charter.name)
         if name not in checkers:
             checkers[name] = Checker(lang=run.language.code, as_of=run.as_of, charter=name)
         yield checkers[name].card(replace(dossier, path=part.text("path")))
 
 
-def _charter(part: Part) -> str | None:
-    """Give the packaged charter that a result names, None for the one that the dossier leads to. Raises GuichetError."""
+def _charter(part: Part, usual: str | None) -> str | None:
+    """Give the charter that a result names, when it is provided; None for the one that the dossier leads to.
+
+    Raises GuichetError for one that is not provided, unless the settings have a usual one.
+    """
     from guichet_cli.load.charter import packaged
 
-    if any(finding.optional("criterion") == UNKNOWN_CHARTER for finding in part.parts("findings")):
+    findings = part.parts("findings")
+    if any(finding.data.get(member) is True for finding in findings for member in TOLERATED):
+        raise GuichetError("error.result_tolerated")
+    if any(finding.optional("criterion") == UNKNOWN_CHARTER for finding in findings):
         return None
     name, version = part.part("charter").texts("id", "version")
-    if name not in packaged():
-        raise GuichetError("error.result_charter", name=name, version=version)
-    return name
+    if name in packaged() or usual is not None:
+        return name if name in packaged() else usual
+    raise GuichetError("error.result_charter", name=name, version=version)
 
 
 def _in_order(parts: Sequence[Part], found: Sequence[Dossier]) -> Iterator[Dossier]:

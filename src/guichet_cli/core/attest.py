@@ -33,9 +33,9 @@ class Spot(NamedTuple):
 
 def first_difference(told: Any, computed: Any) -> Difference | None:
     """Give the first difference of two documents: what explains the others first, then in the order of the text."""
-    heads = (Difference(pointer, resolve(told, pointer), resolve(computed, pointer)) for pointer in _heads(computed))
-    apart = (head for head in heads if not _same(head.told, head.computed))
-    return next(chain(apart, _differences(told, computed, "")), None)
+    places = chain(_heads(computed), [""])
+    found = (each for place in places for each in _differences(resolve(told, place), resolve(computed, place), place))
+    return next(found, None)
 
 
 def spot(difference: Difference, told: Any, computed: Any) -> Spot:
@@ -59,13 +59,15 @@ def spot(difference: Difference, told: Any, computed: Any) -> Spot:
 
 
 def _heads(computed: Any) -> Iterator[str]:
-    """Give the places that explain what follows: the tool, then the digests of the dossiers and of their charters."""
+    """Give the places that explain the others: the tool, the digests of the dossiers and of their charters, the findings."""
     yield "/tool/version"
     count = len(resolve(computed, "/dossiers") or ())
     for index in range(count):
         yield f"/dossiers/{index}/sha256"
     for index in range(count):
         yield f"/dossiers/{index}/charter/sha256"
+    for index in range(count):
+        yield f"/dossiers/{index}/findings"
 
 
 def _differences(told: Any, computed: Any, pointer: str) -> Iterator[Difference]:

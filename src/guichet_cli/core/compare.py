@@ -75,11 +75,11 @@ class Comparison:
 
 
 def compare(old: Sequence[Record], new: Sequence[Record]) -> Comparison:
-    """Give what moved between two sets of dossiers, matched by project, then by path; two alone are the same dossier."""
+    """Give what moved between two sets of dossiers, matched by project, then by path, then by file name; two alone are one."""
     if len(old) == len(new) == 1:
         return Comparison(pairs=(_pair(old[0], new[0]),), removed=(), added=())
     matched: dict[int, int] = {}
-    for key in ("project", "path"):
+    for key in ("project", "path", "name"):
         before, after = (_alone(side, key, set(seen)) for side, seen in ((old, matched.values()), (new, matched)))
         matched |= {index: before[name] for name, index in after.items() if name in before}
     left = set(matched.values())

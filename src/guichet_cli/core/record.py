@@ -60,6 +60,11 @@ class Record:
     """Judges the same dossier at another date; None for a saved result."""
 
     @property
+    def name(self) -> str:
+        """The name of the file, without its folder."""
+        return self.path.rpartition("/")[2]
+
+    @property
     def readable(self) -> bool:
         """Whether there was a dossier to judge."""
         return self.verdict is not Verdict.UNREADABLE

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from guichet_cli.core.failure import Failure
     from guichet_cli.core.language import Language
 
-CITED = {"found", "key", "group", "other", "nearest", "character", "word", "entry", "path", "id"}
+CITED = {"found", "key", "group", "other", "nearest", "character", "word", "entry", "path", "id", "approver"}
 """Parameters that hold a dossier's own text: shown between quotation marks."""
 LISTED = 8
 SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}

@@ -121,7 +121,7 @@ def _endless(data: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]
         for index, item in enumerate(data.get(block, ())):
             parts = {name: item.get(name) for name in ("schema", "partial", "cases")}
             for pointer, _ in unsafe_patterns(parts, f"/{block}/{index}"):
-                yield pointer, "pattern", {"id": item["id"]}
+                yield pointer, "pattern", {"field": dotted(pointer)}
 
 
 def _raise(source: Source, path: str, pointer: str, key: str, **params: Any) -> None:

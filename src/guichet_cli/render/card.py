@@ -87,7 +87,7 @@ def draw_verdict(page: Page, card: Scorecard) -> None:
 
 def reasons(page: Page, card: Scorecard) -> Sequence[str]:
     """Give why the verdict is what it is, in short clauses."""
-    gaps = card.gaps
+    gaps = card.every_gap
     of = {level: [f for f in gaps if f.level is level and f.commitment] for level in Level}
     shape = sum(f.commitment is None for f in gaps)
     said = list[str]()
@@ -182,7 +182,7 @@ def _numbers(page: Page, card: Scorecard, form: str) -> Sequence[Column]:
         ]
         columns.append(Column(page.say(f"card.{form}.{name}"), cells))
     met = [f"{rates.counts[Outcome.MET]}/{_counted(rates)}" for rates in card.rates]
-    barred = [sum(f.level is Level.BLOCKING and f.commitment == r.commitment.id for f in card.gaps) for r in card.rates]
+    barred = [sum(f.level is Level.BLOCKING and f.commitment == r.commitment.id for f in card.every_gap) for r in card.rates]
     blocking = [styled(page.sign(f"✗ {n}"), "bold red") if n else styled(page.sign("–"), "dim") for n in barred]
     return [*columns, Column(page.say(f"card.{form}.met"), met), Column(page.say(f"card.{form}.blocking"), blocking)]
 

@@ -8,23 +8,29 @@ from typing import TYPE_CHECKING
 from guichet_cli.core.compare import BETTER, WORSE
 from guichet_cli.core.model import Level
 from guichet_cli.render.comparison_words import change, head, number, reasons, warnings
+from guichet_cli.render.numbers import NOTHING
 from guichet_cli.render.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from guichet_cli.core.compare import Comparison, Move, Pair
+    from guichet_cli.core.language import Language
     from guichet_cli.core.record import Rated, Record
     from guichet_cli.render import Run
 
 SHOWN = ("declared", "evidenced", "coverage")
 STYLES = {WORSE: "bold red", BETTER: "bold green"}
 LONGEST = 1_000
+NAMED = 8
+"""How many dossiers a sentence names."""
 
 
 def comparison_text(comparison: Comparison, run: Run) -> str:
     """Give each dossier on both sides with what moved, then those that only one side has."""
     page = Page(run)
+    if not comparison.pairs:
+        page.prose(page.say("diff.nothing_common"))
     for index, pair in enumerate(comparison.pairs):
         if index:
             page.blank()
@@ -32,16 +38,16 @@ def comparison_text(comparison: Comparison, run: Run) -> str:
     for key, records in (("removed", comparison.removed), ("added", comparison.added)):
         if records:
             page.blank()
-            page.prose(page.count(f"diff.{key}", len(records), names=names(records)), rest="  ")
-    if not comparison.pairs:
-        page.blank()
-        page.prose(page.say("diff.nothing_common"))
+            page.prose(page.count(f"diff.{key}", len(records), names=names(records, page.language)), rest="  ")
     return page.text()
 
 
-def names(records: Iterable[Record]) -> str:
-    """Give the names of dossiers."""
-    return ", ".join(f"{record.project or '–'} ({record.path})" for record in records)
+def names(records: Sequence[Record], language: Language) -> str:
+    """Give the names of the first dossiers, and how many others there are."""
+    named = [f"{record.project or NOTHING} ({record.path})" for record in records[:NAMED]]
+    if len(records) > NAMED:
+        named.append(language.count("word.others", len(records) - NAMED))
+    return language.series(named)
 
 
 def title(pair: Pair) -> str:

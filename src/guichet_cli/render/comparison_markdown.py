@@ -30,7 +30,7 @@ def comparison_markdown(comparison: Comparison, run: Run) -> str:
     parts = [part for pair in comparison.pairs for part in _pair(pair, language)]
     for key, records in (("removed", comparison.removed), ("added", comparison.added)):
         if records:
-            parts.append(_safe(language.count(f"diff.{key}", len(records), names=names(records))) + "\n")
+            parts.append(_safe(language.count(f"diff.{key}", len(records), names=names(records, language))) + "\n")
     if not comparison.pairs:
         parts.append(_safe(language.say("diff.nothing_common")) + "\n")
     kept, room = list[str](), LARGEST

@@ -22,12 +22,13 @@ COLUMNS = (
     *("path", "project", "desk", "phase", "verdict", "criterion", "title", "commitment", "level", "status", "outcome"),
     *("gap", "credit_pct", "gain_points", "evidenced", "proof_missing", "claimed", "waived", "effort"),
     *("line", "column", "pointer", "message", "remedy", "reference", "fingerprint"),
-    *("charter", "charter_version", "provenance", "as_of"),
+    *("charter", "charter_version", "provenance", "as_of", "known", "location_path"),
 )
 """Never translated, never reordered; new ones go last."""
 _BEFORE = r"[\s\u00ad\u180e\u200b-\u200d\u2060]*"
-FORMULA = re.compile(rf"(?:^|(?<=[;,\t\"])){_BEFORE}(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
-"""Where a cell begins as a formula does, or would begin for a reader that splits at another sign."""
+_SIGNS = r"(?=[=+\-@\uff1d\uff0b\uff0d\uff20])"
+FORMULAS = (re.compile(rf"^{_BEFORE}{_SIGNS}"), re.compile(rf"[;,\t\"]{_BEFORE}{_SIGNS}"))
+"""Where a cell begins as a formula does, and where one would begin for a reader that splits at another sign."""
 NUMBER = re.compile(r"-?\d+")
 
 
@@ -48,7 +49,7 @@ class Csv:
         charter = card.charter
         after = [charter.id, charter.version, charter.provenance, self.run.as_of.isoformat()]
         after = [inert(value) for value in after]
-        return "".join(row([*before, *cells(finding), *after]) for finding in card.findings)
+        return "".join(row([*before, *cells(finding), *after, *_last(finding)]) for finding in card.findings)
 
     def end(self) -> str:
         """Give nothing: a total among rows would be taken for one of them."""
@@ -82,12 +83,18 @@ def row(values: Sequence[str]) -> str:
 
 def cell(text: str) -> str:
     """Give a cell that a spreadsheet shows and does not compute."""
-    safe = text if NUMBER.fullmatch(text) else FORMULA.sub("'\\g<0>", text)
-    return '"{}"'.format(safe.replace('"', '""'))
+    if not NUMBER.fullmatch(text):
+        for formula in FORMULAS:
+            text = formula.sub(r"\g<0>'", text)
+    return '"{}"'.format(text.replace('"', '""'))
 
 
 def _project(card: Scorecard) -> Sequence[object]:
     return [card.project[key] for key in ("id", "desk", "phase")]
+
+
+def _last(finding: Finding) -> Sequence[str]:
+    return [_truth(finding.known), unobeyed(visible(finding.location.path))]
 
 
 def _truth(value: bool) -> str:

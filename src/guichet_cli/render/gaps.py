@@ -11,6 +11,7 @@ from guichet_cli.core.model import EFFORTS, Level, Outcome, Status
 from guichet_cli.render.facts import draw_facts
 from guichet_cli.render.page import LEVEL_MARKS, LEVEL_STYLES, MARGIN
 from guichet_cli.render.prose import cut, cut_start
+from guichet_cli.render.told import marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -180,8 +181,7 @@ def _worth(page: Page, finding: Finding) -> Iterator[str]:
         yield page.say("card.gain.little")
     if finding.effort in EFFORTS and finding.commitment:
         yield page.say(f"card.effort.{finding.effort}")
-    if finding.waived:
-        yield page.say("card.waived")
+    yield from map(page.plain, marks(finding, page.language))
 
 
 def _reference(page: Page, references: Sequence[Reference], room: int) -> str:

@@ -41,7 +41,7 @@ class GitHub:
         for finding in told(card, "gaps"):
             kept = self.kept[COMMANDS[finding.level]]
             rank = card.verdict is not Verdict.UNREADABLE, finding.level
-            kept.append((rank, self._annotation(card.path, finding)))
+            kept.append((rank, self._annotation(finding)))
             kept.sort(key=lambda item: (item[0][0], item[0][1] is Level.WARNING))
             del kept[MOST:]
         return ""
@@ -51,8 +51,9 @@ class GitHub:
         lines = [text for kept in self.kept.values() for _, text in kept]
         return "".join(f"{line}\n" for line in (*lines, " ".join(self._whole())))
 
-    def _annotation(self, path: str, finding: Finding) -> str:
+    def _annotation(self, finding: Finding) -> str:
         line, column = begin_of(finding)
+        path = finding.location.path
         span = finding.location.span
         properties = {
             "file": "" if path == STDIN else unobeyed(relative(path, self.run)),
@@ -62,7 +63,7 @@ class GitHub:
             "title": inert(f"{finding.criterion} {finding.title}"),
         }
         said = ",".join(f"{name}={escaped(value, PROPERTY)}" for name, value in properties.items() if value)
-        return f"::{COMMANDS[finding.level]} {said}::{escaped(advice(finding), DATA)}"
+        return f"::{COMMANDS[finding.level]} {said}::{escaped(advice(finding, self.run.language), DATA)}"
 
     def _whole(self) -> Iterator[str]:
         """Give the sentences of the last line: dossiers, gaps of each level, and how many of them have no annotation."""

@@ -29,11 +29,12 @@ class GitLab:
 
     def add(self, card: Scorecard) -> str:
         """Give the items of one dossier."""
-        path, items = in_repository(card.path, self.run), []
+        items = []
         for finding, mark in marked(card, self.run):
             if finding.gap or finding.level is Level.WARNING:
+                path = in_repository(finding.location.path, self.run)
                 item = {
-                    "description": f"{inert(finding.criterion)} {inert(finding.title)}. {advice(finding)}",
+                    "description": f"{inert(finding.criterion)} {inert(finding.title)}. {advice(finding, self.run.language)}",
                     "check_name": inert(finding.criterion),
                     "fingerprint": mark,
                     "severity": SEVERITIES[finding.level],

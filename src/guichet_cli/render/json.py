@@ -58,6 +58,7 @@ class Json:
                 "cleared": self.tally.cleared,
                 "fail_on": self.run.gate.fail_on,
                 "fail_under": None if self.run.gate.fail_under is None else float(self.run.gate.fail_under),
+                "basis": self.run.gate.basis,
             },
         }
         return "\n], " + as_json(tail)[1:] + "\n"
@@ -72,7 +73,7 @@ def dossier(card: Scorecard) -> dict[str, Any]:
         "project": dict(card.project),
         "verdict": str(card.verdict),
         "commitments": [_rates(rates) for rates in card.rates],
-        "findings": [_finding(finding) for finding in card.findings],
+        "findings": [_finding(finding, card.path) for finding in card.findings],
     }
 
 
@@ -95,7 +96,7 @@ def _rates(rates: Rates) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, path: str) -> dict[str, Any]:
     return {
         "criterion": finding.criterion,
         "title": finding.title,
@@ -110,14 +111,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "proof_missing": finding.proof_missing,
         "claimed": finding.claimed,
         "waived": finding.waived,
+        "known": finding.known,
         "effort": finding.effort or None,
         "gain": float(finding.gain * 10 // 1) / 10,
         "message": finding.message,
         "details": [_detail(detail) for detail in finding.details],
         "remedy": finding.remedy,
         "references": [{"ref": r.ref, "at": r.at, "title": r.title, "url": r.url} for r in finding.references],
-        "location": _location(finding.location),
-        "locations": [_location(location) for location in finding.locations],
+        "location": _location(finding.location, path),
+        "locations": [_location(location, path) for location in finding.locations],
         "fingerprint": finding.fingerprint,
     }
 
@@ -127,6 +129,14 @@ def _detail(detail: Detail) -> dict[str, Any]:
     return {"pointer": detail.pointer, "keyword": detail.keyword, "reason": reason, "message": detail.message}
 
 
-def _location(location: Location) -> dict[str, Any]:
+def _location(location: Location, path: str) -> dict[str, Any]:
     line, column, end_line, end_column = location.span or (None, None, None, None)
-    return {"pointer": location.pointer, "line": line, "column": column, "end_line": end_line, "end_column": end_column}
+    elsewhere = {} if location.path == path else {"path": location.path}
+    return {
+        **elsewhere,
+        "pointer": location.pointer,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+    }

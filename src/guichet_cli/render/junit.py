@@ -11,7 +11,7 @@ from guichet_cli.core.pointer import dotted
 from guichet_cli.core.printable import visible
 from guichet_cli.render.harmless import plain
 from guichet_cli.render.places import begin_of, relative
-from guichet_cli.render.told import LONGEST
+from guichet_cli.render.told import LONGEST, marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,13 +64,14 @@ class JUnit:
         yield "</properties>"
 
     def _tests(self, card: Scorecard, kinds: list[str]) -> Iterator[str]:
-        path, names = relative(card.path, self.run), Counter[str]()
+        names = Counter[str]()
         for finding, kind in zip(card.findings, kinds, strict=True):
             name = name_of(finding)
             names[name] += 1
             turn = f" #{names[name]}" if names[name] > 1 else ""
             family = finding.criterion.partition("-")[0]
             line = str(begin_of(finding)[0])
+            path = relative(finding.location.path, self.run)
             head = attributes(classname=family, name=f"{name}{turn}", file=path, line=line)
             said = self._said(finding, kind)
             yield f"<testcase{head}>{said}</testcase>" if said else f"<testcase{head}/>"
@@ -80,8 +81,8 @@ class JUnit:
         if kind == "skipped":
             return f"<skipped{attributes(message=prose(finding.message))}/>"
         if kind:
-            waived = f" ({self.run.language.say('card.waived')})" if finding.waived else ""
-            head = attributes(message=prose(finding.message) + waived, type=finding.level)
+            marked = "".join(f" ({mark})" for mark in marks(finding, self.run.language))
+            head = attributes(message=prose(finding.message) + marked, type=finding.level)
             return f"<{kind}{head}>{text(prose(finding.remedy))}</{kind}>"
         if finding.level is Level.WARNING:
             return f"<system-out>{text(f'{prose(finding.message)} {prose(finding.remedy)}')}</system-out>"

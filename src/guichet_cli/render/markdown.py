@@ -13,7 +13,7 @@ from guichet_cli.render.card import reasons, text
 from guichet_cli.render.markdown_text import escaped
 from guichet_cli.render.page import VERDICT_MARKS, Page
 from guichet_cli.render.places import begin_of
-from guichet_cli.render.told import inert, told
+from guichet_cli.render.told import inert, marks, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ class Markdown:
             self.left_gaps += len(card.gaps)
             return ""
         for finding in told(card, self.run.show):
-            kept = self._keep(self._item(finding))
+            kept = self._keep(self._item(finding, card.path))
             self.left_gaps += finding.gap and not kept
         return ""
 
@@ -121,7 +121,7 @@ class Markdown:
             shares = [
                 page.percent(getattr(rates, name), complete=rates.complete or name == "coverage") for name in names[:3]
             ]
-            blocking = sum(g.level is Level.BLOCKING and g.commitment == rates.commitment.id for g in card.gaps)
+            blocking = sum(g.level is Level.BLOCKING and g.commitment == rates.commitment.id for g in card.every_gap)
             title = escaped(inert(rates.commitment.title))
             rows.append([title, *shares, f"{rates.counts[Outcome.MET]}/{counted(rates)}", str(blocking)])
         return table(heads, rows, words=1)
@@ -133,7 +133,7 @@ class Markdown:
             escaped(inert(rates.commitment.prefix, 20)): page.percent(rates.declared, complete=rates.complete)
             for rates in card.rates
         }
-        blocking = "–" if card.verdict is Verdict.UNREADABLE else str(sum(g.level is Level.BLOCKING for g in card.gaps))
+        blocking = "–" if card.verdict is Verdict.UNREADABLE else str(sum(g.level is Level.BLOCKING for g in card.every_gap))
         return {
             page.say("card.column.dossier"): escaped(name),
             page.say("card.column.verdict"): f"{VERDICT_MARKS[card.verdict]} {page.say(f'verdict.{card.verdict}')}",
@@ -141,18 +141,19 @@ class Markdown:
             **shares,
         }
 
-    def _item(self, finding: Finding) -> str:
+    def _item(self, finding: Finding, path: str) -> str:
         """Give a finding as an item: its code, level or outcome, place, title, what is wrong and what to do."""
         say, (line, _) = self.page.say, begin_of(finding)
         open_ = finding.gap or finding.level is Level.WARNING
         outcome = "outcome.claimed" if finding.claimed else f"outcome.{finding.outcome}"
         word = say(f"level.{finding.level}" if open_ else outcome)
-        waived = f", {say('card.waived')}" if finding.waived else ""
-        said = f"* **{escaped(inert(finding.criterion))}** ({word}{waived}) {escaped(inert(finding.title))}"
+        marked = ", ".join([word, *marks(finding, self.run.language)])
+        said = f"* **{escaped(inert(finding.criterion))}** ({marked}) {escaped(inert(finding.title))}"
         if not open_:
             return said
         colon = self.run.language.messages["word.colon"]
-        told_ = f"{said} {say('card.line', line=str(line))}{colon}{escaped(inert(finding.message))}"
+        elsewhere = "" if finding.location.path == path else f" {escaped(inert(visible(finding.location.path)))}"
+        told_ = f"{said}{elsewhere} {say('card.line', line=str(line))}{colon}{escaped(inert(finding.message))}"
         return f"{told_} **→** {escaped(inert(finding.remedy))}" if finding.remedy else told_
 
 

@@ -87,7 +87,7 @@ class Sarif:
         return "\n], " + as_json(tail)[1:]
 
     def _result(self, card: Scorecard, finding: Finding, mark: str) -> dict[str, Any]:
-        place = address(card.path, self.run)
+        place = address(finding.location.path, self.run)
         if place.base:
             self.bases.setdefault(place.base)
         kind = kind_of(finding)
@@ -105,6 +105,7 @@ class Sarif:
                 "level": str(finding.level),
                 "gain": tenth(finding.gain, complete=True),
                 "effort": finding.effort or None,
+                "known": finding.known,
             },
         }
         if len(finding.locations) > 1:

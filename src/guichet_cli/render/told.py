@@ -10,6 +10,7 @@ from guichet_cli.render.harmless import plain, unobeyed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from guichet_cli.core.language import Language
     from guichet_cli.core.model import Finding, Scorecard
 
 LONGEST = 1_000
@@ -23,11 +24,17 @@ def told(card: Scorecard, show: str) -> Sequence[Finding]:
     return [*card.gaps, *warnings, *settled]
 
 
+def marks(finding: Finding, language: Language) -> Sequence[str]:
+    """Give what lets the gate tolerate a finding, in words: a waiver, a baseline that knows it."""
+    return [language.say(f"card.{mark}") for mark in ("waived", "known") if getattr(finding, mark)]
+
+
 def inert(text: str, longest: int = LONGEST) -> str:
     """Give anyone's text as one harmless line: nothing that a terminal or the logs of a CI server obey."""
     return unobeyed(plain(text, unicode=True, longest=longest))
 
 
-def advice(finding: Finding) -> str:
-    """Give what a finding says then, last, what to do, as one harmless line."""
-    return f"{inert(finding.message)} {inert(finding.remedy)}".strip()
+def advice(finding: Finding, language: Language) -> str:
+    """Give what a finding says, its marks then, last, what to do, as one harmless line."""
+    marked = ", ".join(marks(finding, language))
+    return " ".join(filter(None, (inert(finding.message), f"({marked})" if marked else "", inert(finding.remedy))))

@@ -1,0 +1,59 @@
+"""Which files a call of `guichet check` reads, and what its walk through folders passes over."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from guichet_cli.cli import streams
+from guichet_cli.cli.configured import configuration, source_of
+from guichet_cli.cli.spoken import WORDS
+from guichet_cli.errors import GuichetError
+from guichet_cli.load.dossier import find_dossiers
+from guichet_cli.load.paths import shown_path
+from guichet_cli.load.sieve import Exclusion, Sieve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from guichet_cli.load.dossier import Plan
+
+DEFAULT_PATH = "dossier.yaml"
+
+
+def walk(ctx: Any, paths: Sequence[str] | None, exclude: Sequence[str], *, git: bool) -> tuple[Plan, Sieve]:
+    """Give what the paths of a call mean, and what was passed over. Raises GuichetError for what cannot be honoured."""
+    named = list(paths or _default())
+    base = os.path.realpath(_base(ctx))
+    sieve = Sieve([Exclusion(pattern, base) for word in exclude for pattern in word.split(",")], tops=named, git=git)
+    try:
+        return find_dossiers(named, left_out=sieve), sieve
+    except GuichetError as error:
+        if error.key == "error.folder_empty" and sieve.ignored:
+            raise GuichetError("error.folder_ignored", **error.params) from None
+        raise
+
+
+def tell_ignored(sieve: Sieve) -> None:
+    """Say how much was passed over because git ignores it."""
+    if sieve.ignored:
+        streams.tell(WORDS.count("note.ignored", sieve.ignored))
+
+
+def tell_configuration(ctx: Any) -> None:
+    """Say which file set something, where nobody named it."""
+    found = configuration(ctx.obj)
+    if found is not None and found.searched and found.values:
+        streams.tell(WORDS.say("note.configuration", path=shown_path(found.path)))
+
+
+def _base(ctx: Any) -> str:
+    """Give the folder that patterns are written from: that of the file that sets them, else the current one."""
+    found = configuration(ctx.obj) if source_of(ctx, "exclude") == "DEFAULT_MAP" else None
+    return (found.folder if found else "") or os.curdir
+
+
+def _default() -> list[str]:
+    if not os.path.lexists(DEFAULT_PATH):
+        raise GuichetError("usage.no_paths", path=DEFAULT_PATH)
+    return [DEFAULT_PATH]

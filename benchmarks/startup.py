@@ -9,6 +9,7 @@ the ratios.
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from statistics import median
 
 from measuring import AS_OF, EXAMPLES, ROOT, Goal, ratio, rounds, settle, table
@@ -16,7 +17,8 @@ from measuring import AS_OF, EXAMPLES, ROOT, Goal, ratio, rounds, settle, table
 ROUNDS, QUICK = 15, 1
 NOTHING = "python -c pass"
 EXAMPLE = str(EXAMPLES / "flux-urgences.yaml")
-GUICHET = (sys.executable, "-m", "guichet_cli")
+SCRIPT = Path(sys.executable).with_name("guichet")
+GUICHET = (str(SCRIPT),) if SCRIPT.exists() else (sys.executable, "-m", "guichet_cli")
 CALLS = {
     NOTHING: (sys.executable, "-c", "pass"),
     "python -c 'import typer, yaml'": (sys.executable, "-c", "import typer, yaml"),

@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 class Checker:
     """Judges dossiers, each against the charter that the call names, or that the dossier names, or the default one."""
 
-    def __init__(
-        self, *, lang: str, as_of: date, charter: str | None = None, waivers: Waivers | None = None
-    ) -> None:
+    def __init__(self, *, lang: str, as_of: date, charter: str | None = None, waivers: Waivers | None = None) -> None:
         self.lang = lang
         self.as_of = as_of
         self.charter = charter

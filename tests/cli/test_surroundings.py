@@ -112,7 +112,7 @@ def test_variables(guichet, small, answered):
     environment = {"GUICHET_FORMAT": "json", "GUICHET_FAIL_ON": "major", "GUICHET_CHARTER": small}
     variables, options = guichet.batch((*call, environment), (*call, "-f", "full", "--fail-on", "never", environment))
     assert (variables.code, options.code) == (1, 0)
-    assert variables.document["gate"] == {"cleared": False, "fail_on": "major", "fail_under": None}
+    assert variables.document["gate"] == {"cleared": False, "fail_on": "major", "fail_under": None, "basis": "declared"}
     assert options.text.startswith("A ")
 
 

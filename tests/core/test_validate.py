@@ -233,3 +233,11 @@ def test_every_keyword_of_the_shape_has_a_code():
         for each in (root, *root.get("$defs", {}).values()):
             used |= {keyword for _, sub in subschemas(each) for keyword in sub if keyword in KEYWORDS}
     assert used - structure - CODES.keys() == set()
+
+
+def test_mistakes_are_counted_beyond_a_limit():
+    """Two hundred mistakes of shape are told one by one; the others are counted in one line, and all are read as absent."""
+    data, problems = validate({"dossier": 1, "project": {f"cle{n}": n for n in range(1000)}}, dossier_shape())
+    assert [problem.code for problem in problems] == ["DOS-020"] * 200 + ["DOS-030"]
+    assert problems[-1].params["n"] == 800
+    assert data["project"] == {}

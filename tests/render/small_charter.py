@@ -6,8 +6,8 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 
-from guichet_cli.core.judge import Judge
 from guichet_cli.core.gate import Gate
+from guichet_cli.core.judge import Judge
 from guichet_cli.core.model import Dossier, Problem, Proof, Span
 from guichet_cli.load.charter import build
 from guichet_cli.load.data import language

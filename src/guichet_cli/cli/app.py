@@ -22,6 +22,7 @@ GLOBAL_WITH_VALUE = frozenset({"--lang", "--color", "--config"})
 GLOBAL_FLAGS = frozenset({"--quiet", "--verbose", "--isolated"})
 GLOBAL_LETTERS = frozenset("qv")
 
+
 def show_version(wanted: bool) -> None:
     """Print the version and stop, whatever else is asked."""
     if wanted:

@@ -9,21 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from guichet_cli import __version__
+from guichet_cli.cli import check_options as options  # noqa: TC001 Typer reads annotations
 from guichet_cli.cli import listing, streams
 from guichet_cli.cli.app import choice
-from guichet_cli.cli.check_options import (
-    BaselineFile,
-    Basis,
-    Exclude,
-    Ignore,
-    NoWaivers,
-    RespectGitignore,
-    Select,
-    ShowFiles,
-    ShowSettings,
-    WaiversFile,
-    WriteBaseline,
-)
 from guichet_cli.cli.debts import debts_of
 from guichet_cli.cli.outputs import FORMAT_HELP, deliver, outputs_of, repository, run_for
 from guichet_cli.cli.settings import as_date, as_rate
@@ -53,7 +41,10 @@ def check(
     format_name: Annotated[
         str | None, typer.Option("--format", "-f", metavar="FORMAT", help=FORMAT_HELP, envvar="GUICHET_FORMAT")
     ] = None,
-    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=say("help.check.output"), envvar="GUICHET_OUTPUT")] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help=say("help.check.output"), envvar="GUICHET_OUTPUT"),
+    ] = None,
     report: Annotated[
         list[str] | None, typer.Option("--report", metavar="FORMAT=FILE", help=say("help.check.report"))
     ] = None,
@@ -64,26 +55,24 @@ def check(
     fail_under: Annotated[
         str | None, typer.Option(metavar="N", help=say("help.check.fail_under"), envvar="GUICHET_FAIL_UNDER")
     ] = None,
-    basis: Basis = "declared",
-    baseline: BaselineFile = None,
-    write_baseline: WriteBaseline = None,
-    waivers: WaiversFile = None,
-    no_waivers: NoWaivers = False,
-    select: Select = None,
-    ignore: Ignore = None,
+    basis: options.Basis = "declared",
+    baseline: options.BaselineFile = None,
+    write_baseline: options.WriteBaseline = None,
+    waivers: options.WaiversFile = None,
+    no_waivers: options.NoWaivers = False,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help=say("help.check.as_of"), envvar="GUICHET_AS_OF")
     ] = None,
-    show: Annotated[
-        str, typer.Option(metavar="gaps|all", help=say("help.check.show"), envvar="GUICHET_SHOW")
-    ] = "gaps",
-    exclude: Exclude = None,
-    respect_gitignore: RespectGitignore = True,
+    show: Annotated[str, typer.Option(metavar="gaps|all", help=say("help.check.show"), envvar="GUICHET_SHOW")] = "gaps",
+    exclude: options.Exclude = None,
+    respect_gitignore: options.RespectGitignore = True,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help=say("help.check.exit_zero"), envvar="GUICHET_EXIT_ZERO")
     ] = False,
-    show_files: ShowFiles = False,
-    show_settings: ShowSettings = False,
+    show_files: options.ShowFiles = False,
+    show_settings: options.ShowSettings = False,
 ) -> int:
     """Judge dossiers and give the exit code of the gate."""
     from guichet_cli.checking import Checker
@@ -138,11 +127,11 @@ def _passed(cards: Iterable[Scorecard], passage: Passage) -> Iterator[Scorecard]
         yield card
 
 
-def _notes(checker: Checker, passage: Passage, options: dict[str, Any]) -> None:
+def _notes(checker: Checker, passage: Passage, shared: dict[str, Any]) -> None:
     """Say on stderr what the document does not: files passed over and, if asked, what was used."""
-    if checker.skipped and not options["quiet"]:
+    if checker.skipped and not shared["quiet"]:
         streams.tell(WORDS.count("note.skipped", checker.skipped))
-    if options["verbose"]:
+    if shared["verbose"]:
         for judge in checker.judges.values():
             charter = judge.charter
             streams.tell(say("note.charter", id=charter.id, version=charter.version, sha256=charter.sha256))

@@ -86,7 +86,7 @@ def _defaults(found: Configuration, params: Sequence[Any], *, whole: bool) -> It
         if name in GLOBAL or not (whole or name in SHARED):
             continue
         if name in OF_THE_CALL:
-            raise GuichetError("error.config_of_call", place=found.place(key), key=name)
+            raise GuichetError("error.config_of_call", place=found.place(key), name=name)
         if name not in settings:
             if whole:
                 _refuse_unknown(found, key, [*(settings.keys() - OF_THE_CALL), *GLOBAL])
@@ -108,7 +108,7 @@ def _settings(params: Sequence[Any]) -> Iterator[tuple[str, Setting]]:
 def _refuse_unknown(found: Configuration, key: str, known: list[str]) -> None:
     near = nearest(key.replace("_", "-"), known)
     error = "error.config_unknown_near" if near else "error.config_unknown"
-    raise GuichetError(error, place=found.place(key), key=excerpt(key), nearest=near or "")
+    raise GuichetError(error, place=found.place(key), name=excerpt(key), nearest=near or "")
 
 
 def _value(setting: Setting, name: str, value: Any, place: str) -> Any:
@@ -129,7 +129,7 @@ def _value(setting: Setting, name: str, value: Any, place: str) -> Any:
         if name == "fail-under" and isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
         kind = "number" if name == "fail-under" else "text"
-    raise GuichetError(f"error.config_{kind}", place=place, key=name)
+    raise GuichetError(f"error.config_{kind}", place=place, name=name)
 
 
 def _resolved(name: str, value: Any, found: Configuration) -> Any:
@@ -145,9 +145,9 @@ def _set_globals(found: Configuration, ctx: Any) -> None:
             continue
         if type(value) is not type(GLOBAL[name]):
             kind = "text" if isinstance(GLOBAL[name], str) else "boolean"
-            raise GuichetError(f"error.config_{kind}", place=found.place(key), key=name)
+            raise GuichetError(f"error.config_{kind}", place=found.place(key), name=name)
         if value not in CHOICES.get(name, (value,)):
             allowed = ", ".join(CHOICES[name])
-            raise GuichetError("error.config_choice", place=found.place(key), key=name, allowed=allowed)
+            raise GuichetError("error.config_choice", place=found.place(key), name=name, allowed=allowed)
         if name != "lang" and source_of(ctx.parent, name) == "DEFAULT":
             ctx.obj[name] = value

@@ -122,7 +122,8 @@ def _refuse_strangers(selection: Selection, charter: str | None) -> None:
     from guichet_cli.load.charter import load_charter, packaged
 
     read = [load_charter(name, WORDS.code) for name in ([charter] if charter else packaged())]
-    known = [item.id for each in read for item in (*each.criteria, *each.rules)]
+    known = [criterion.id for each in read for criterion in each.criteria]
+    known += [rule.id for each in read for rule in each.rules]
     known += [key.removesuffix(".title") for key in WORDS.messages if key.startswith(("DOS-", "WAI-"))]
     for option, codes in (("--select", selection.select), ("--ignore", selection.ignore)):
         for code in strangers(codes, known):

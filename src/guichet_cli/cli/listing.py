@@ -88,7 +88,9 @@ def _source(ctx: Any, param: Any, name: str, own: Any = None) -> str:
 
 def _toml(value: Any) -> str:
     """Give a value as TOML: JSON writes these the same."""
-    return json.dumps([visible(item) for item in value] if isinstance(value, list | tuple) else _harmless(value), ensure_ascii=False)
+    return json.dumps(
+        [visible(item) for item in value] if isinstance(value, list | tuple) else _harmless(value), ensure_ascii=False
+    )
 
 
 def _harmless(value: Any) -> Any:

@@ -36,9 +36,9 @@ def choose(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     for wish in (asked(arguments), environment.get("GUICHET_LANG")):
         if wish in LANGUAGES:
             return str(wish)
-    wish = _configured(arguments, environment)
-    if wish in LANGUAGES:
-        return str(wish)
+    configured = _configured(arguments, environment)
+    if configured in LANGUAGES:
+        return str(configured)
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         wish = environment.get(variable, "")[:2].lower()
         if wish in LANGUAGES:

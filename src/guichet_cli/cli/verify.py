@@ -87,6 +87,9 @@ def _cards(told: Part, run: Run, paths: Sequence[str], charter: Named) -> Iterat
     parts = told.parts("dossiers")
     if len(found) != len(parts):
         raise GuichetError("error.result_dossiers", told=len(parts), found=len(found))
+    findings = [finding.data for part in parts for finding in part.parts("findings")]
+    if any(finding.get(member) is True for finding in findings for member in TOLERATED):
+        raise GuichetError("error.result_tolerated")
     checkers: dict[str | None, Checker] = {}
     for part, dossier in zip(parts, _in_order(parts, found), strict=True):
         name = charter.name if charter.forced else _charter(part, charter.name)
@@ -102,10 +105,7 @@ def _charter(part: Part, usual: str | None) -> str | None:
     """
     from guichet_cli.load.charter import packaged
 
-    findings = part.parts("findings")
-    if any(finding.data.get(member) is True for finding in findings for member in TOLERATED):
-        raise GuichetError("error.result_tolerated")
-    if any(finding.optional("criterion") == UNKNOWN_CHARTER for finding in findings):
+    if any(finding.optional("criterion") == UNKNOWN_CHARTER for finding in part.parts("findings")):
         return None
     name, version = part.part("charter").texts("id", "version")
     if name in packaged() or usual is not None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from guichet_cli.core.model import Criterion
 
 CODE = re.compile(r"[A-Z]{2,6}-[0-9]{2,3}")
+LONGEST_WORD = 64
 JUSTIFICATION = 40
 """How many characters a `not_applicable` reason has at least."""
 
@@ -107,6 +108,8 @@ def _problem(
 
 def nearest(word: str, known: Mapping[str, Any] | frozenset[str] | list[str]) -> str | None:
     """Give the known word that is nearest to one, None when none is near."""
+    if len(word) > LONGEST_WORD:
+        return None  # comparing is quadratic in the length, and no key is so long
     from difflib import get_close_matches
 
     near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)

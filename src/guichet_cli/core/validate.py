@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 BOOLEAN_WORDS = frozenset({"oui", "non", "yes", "no", "vrai", "faux", "on", "off", "y", "n", "o"})
 DECIMAL_COMMA = re.compile(r"[-+]?\d[\d\u00a0\u202f ]*(,\d+)?")
 FRENCH_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+MOST = 200
+"""How many mistakes of shape are told one by one: beyond, they are counted."""
 CODES = {
     "additionalProperties": "DOS-020",
     "type": "DOS-021",
@@ -40,7 +42,9 @@ def validate(data: Mapping[str, Any], shape: Check) -> tuple[dict[str, Any], lis
     """Give the data with what breaks the shape read as absent, and one problem for each mistake."""
     found = failures(shape, data, Scene(data, ""))
     answers = without_nulls(data)
-    problems = [_problem(failure) for failure in found]
+    problems = [_problem(failure) for failure in found[:MOST]]
+    if len(found) > MOST:
+        problems.append(Problem(code="DOS-030", params={"n": len(found) - MOST, "most": MOST}))
     problems += [Problem(code="DOS-027", pointer=pointer) for pointer in _empty_items(answers)]
     problems += [_twice(answers, pointer) for pointer in _repeated_ids(answers)]
     return without(answers, [f.pointer for f in found if f.keyword != "required"]), problems

@@ -87,11 +87,12 @@ def _read(path: str, *, searched: bool) -> Configuration | None:
     shared = os.path.basename(path) == SHARED
     if shared:
         tool = values.get("tool")
-        values = tool.get("guichet") if isinstance(tool, dict) else None
-        if values is None:
+        table = tool.get("guichet") if isinstance(tool, dict) else None
+        if table is None:
             return None
-        if not isinstance(values, dict):
+        if not isinstance(table, dict):
             raise GuichetError("error.config_unreadable", place=shown)
+        values = table
     return Configuration(
         path=shown,
         folder=os.path.dirname(path),

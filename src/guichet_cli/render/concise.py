@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from guichet_cli.core.printable import visible
 from guichet_cli.render.harmless import ascii_signs, plain
 from guichet_cli.render.places import begin_of
-from guichet_cli.render.told import marks, LONGEST, told
+from guichet_cli.render.told import LONGEST, marks, told
 
 if TYPE_CHECKING:
     from guichet_cli.core.model import Finding, Scorecard

@@ -133,7 +133,9 @@ class Markdown:
             escaped(inert(rates.commitment.prefix, 20)): page.percent(rates.declared, complete=rates.complete)
             for rates in card.rates
         }
-        blocking = "–" if card.verdict is Verdict.UNREADABLE else str(sum(g.level is Level.BLOCKING for g in card.every_gap))
+        blocking = (
+            "–" if card.verdict is Verdict.UNREADABLE else str(sum(g.level is Level.BLOCKING for g in card.every_gap))
+        )
         return {
             page.say("card.column.dossier"): escaped(name),
             page.say("card.column.verdict"): f"{VERDICT_MARKS[card.verdict]} {page.say(f'verdict.{card.verdict}')}",

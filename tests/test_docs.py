@@ -44,7 +44,11 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 NOT_FRENCH = re.compile(r"'| [:;!?%»]|«(?!\u00a0)|(?<!\u00a0)»|\w[;!?](?=\s)|\w:(?=\s)")
 STAND_INS = {"FILE": "charters/grand-est-2024.yaml", "DATE": "2026-11-23"}
 ENVIRONMENT = {
-    **{name: value for name, value in os.environ.items() if not name.startswith(("GUICHET_", "SOURCE_DATE", "FORCE_"))},
+    **{
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("GUICHET_", "SOURCE_DATE", "FORCE_", "GITHUB_"))
+    },
     "COLUMNS": "80",
     "PYTHONUTF8": "1",
 }

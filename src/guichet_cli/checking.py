@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from guichet_cli.core.waivers import Waivers
     from guichet_cli.load.discovery import LeftOut
     from guichet_cli.load.dossier import Plan
+
+
+CHARTER_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 class Checker:
@@ -75,7 +79,7 @@ class Checker:
             # a dossier may name a packaged charter by id, never a path
             if asked in packaged():
                 name = asked
-            else:
+            elif CHARTER_ID.fullmatch(asked):  # what is not even an id is said once, by the shape
                 unknown = Problem(code="DOS-028", pointer="/charter", params={"found": asked, "used": DEFAULT})
                 dossier = replace(dossier, problems=(*dossier.problems, unknown))
         card = self.judge(name)(dossier, self.as_of)

@@ -175,7 +175,7 @@ def found(scorecard, criterion):
 
 def guichet(*arguments):
     """Run the command."""
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "COLUMNS": "100"}
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "COLUMNS": "100", "GITHUB_ACTIONS": ""}
     return subprocess.run(
         [sys.executable, "-m", "guichet_cli", "--lang", "fr", *arguments],
         capture_output=True,

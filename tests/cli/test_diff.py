@@ -296,7 +296,8 @@ def test_hostile_text(guichet, diff, form):
 
 def test_a_comment_fits(guichet, diff):
     """The Markdown of a huge change is shorter than a forge's comment, and says what it leaves out."""
-    keys = "".join(f"clé{n}: 1\n" for n in range(900))
+    name = "clé" * 40
+    keys = "".join(f"{name}{n}: 1\n" for n in range(900))
     old, new = (
         guichet.write("old.yaml", f"dossier: 1\n{PROJECT}"),
         guichet.write("new.yaml", f"dossier: 1\n{PROJECT}{keys}"),

@@ -183,7 +183,7 @@ def variants():
     """Give each sentence that the core may ask for of a built-in code."""
     kinds = ("string", "boolean", "number", "integer", "object", "array")
     yield from (f"DOS-021.{kind}{end}" for kind in kinds for end in ("", "_nested"))
-    yield from (f"DOS-021.{kind}" for kind in ("boolean_word", "decimal_comma", "quoted", "quoted_decimal"))
+    yield from (f"DOS-021.{kind}" for kind in ("boolean_word", "decimal_comma", "quoted", "unquoted"))
     yield from (
         "DOS-020",
         "DOS-020.near",

@@ -138,7 +138,12 @@ def test_numbers_do_not_change_with_the_language(case):
 def test_gate_is_that_of_the_run():
     """The document says which bar was set, and whether it is cleared."""
     cards = judged("reserved", "fr")
-    assert document("reserved")["gate"] == {"cleared": True, "fail_on": "blocking", "fail_under": None, "basis": "declared"}
+    assert document("reserved")["gate"] == {
+        "cleared": True,
+        "fail_on": "blocking",
+        "fail_under": None,
+        "basis": "declared",
+    }
     run = run_of("fr")
     barred = json.loads(render("json", cards, type(run)(**{**_fields(run), "gate": Gate(fail_on="major")})))
     assert barred["gate"]["cleared"] is False

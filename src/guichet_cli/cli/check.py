@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from guichet_cli import __version__
-from guichet_cli.cli import check_options as options  # noqa: TC001 Typer reads annotations
+from guichet_cli.cli import check_options as options
 from guichet_cli.cli import listing, streams
 from guichet_cli.cli.app import choice
 from guichet_cli.cli.debts import debts_of

@@ -31,7 +31,9 @@ def explain(
     criteria = {criterion.id: criterion for criterion in read.criteria}
     rules = {rule.id: rule for rule in read.rules}
     problems = [
-        key.removesuffix(".title") for key in WORDS.messages if key.startswith(("DOS-", "WAI-", "CHA-")) and key.endswith(".title")
+        key.removesuffix(".title")
+        for key in WORDS.messages
+        if key.startswith(("DOS-", "WAI-", "CHA-")) and key.endswith(".title")
     ]
     found = []
     for code in (code.upper() for code in codes):

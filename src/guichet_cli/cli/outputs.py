@@ -51,6 +51,7 @@ def outputs_of(
     """
     if format_name is not None:
         choice("--format", format_name, tuple(FORMATS))
+    output = None if output == "-" else output
     asked = [Output(format_name or _usual(output), output), *map(_report, reports)]
     named: set[object] = set()
     for path in (path for path in (also, *(each.path for each in asked)) if path is not None):

@@ -141,7 +141,7 @@ def _length(keyword: str, attribute: type[str | list[Any]], too_small: bool) -> 
             size = _size(value)
             if size < operand if too_small else size > operand:
                 # a short text or a half-filled table lacks something; an explicit `[]` is an answer
-                absent = too_small and (isinstance(value, str) or size > 0)
+                absent = too_small and (isinstance(value, str) or len(value) > 0)
                 fail(out, path, keyword, absent=absent, bound=operand, size=size)
 
         return check

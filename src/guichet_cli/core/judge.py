@@ -14,7 +14,7 @@ from guichet_cli.core.pointer import resolve
 from guichet_cli.core.reporting import criterion_finding, problem_finding, rule_finding
 from guichet_cli.core.requirement import compile_schema, failures
 from guichet_cli.core.scoring import rates_of, verdict_of
-from guichet_cli.core.validate import validate
+from guichet_cli.core.validate import bounded, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,7 +46,7 @@ class Judge:
         judged = [self._finding(criterion, subject) for criterion in self.asked]
         warned = [*bad_plans, *bad_claims, *self._overridden(subject, judged)]
         findings = [
-            *self._problems(dossier, [*dossier.problems, *mistakes]),
+            *self._problems(dossier, bounded([*dossier.problems, *mistakes])),
             *_with_gains(judged),
             *self._problems(dossier, warned),
             *self._incoherences(subject),

@@ -7,7 +7,7 @@ import re
 BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 TAGS = "\U000e0000-\U000e007f"
 UNPRINTABLE = re.compile(
-    rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff{BIDI}{TAGS}\ud800-\udfff]"
+    rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u2060\ufeff\ufffe\uffff{BIDI}{TAGS}\ud800-\udfff]"
 )
 """Controls but TAB, LF, CR; line separators, byte order marks, bidi controls, tag characters, lone surrogates."""
 UNPRINTABLE_IN_LINE = re.compile(UNPRINTABLE.pattern[:-1] + r"\t\n\r]")

@@ -177,6 +177,9 @@ def _remedy(criterion: Criterion, judgement: Judgement, missing: bool, language:
     if judgement.outcome is Outcome.MET and missing:
         place = criterion.proof_at[0]
         pointer = place if place.startswith("/") else f"{criterion.at}/{place}"
+        named = next((exhibit.entry for exhibit in judgement.exhibits), None)
+        if named is not None:
+            return language.say("proof.remedy.named", entry=named)
         return language.say("proof.remedy", field=field(pointer))
     return criterion.texts.remedy
 

@@ -12,11 +12,12 @@ from guichet_cli.core.requirement import failures
 from guichet_cli.core.statements import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from guichet_cli.core.failure import Check, Failure
 
 BOOLEAN_WORDS = frozenset({"oui", "non", "yes", "no", "vrai", "faux", "on", "off", "y", "n", "o"})
+PLAIN_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 DECIMAL_COMMA = re.compile(r"[-+]?\d[\d\u00a0\u202f ]*(,\d+)?")
 FRENCH_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 MOST = 200
@@ -43,11 +44,18 @@ def validate(data: Mapping[str, Any], shape: Check) -> tuple[dict[str, Any], lis
     found = failures(shape, data, Scene(data, ""))
     answers = without_nulls(data)
     problems = [_problem(failure) for failure in found[:MOST]]
-    if len(found) > MOST:
-        problems.append(Problem(code="DOS-030", params={"n": len(found) - MOST, "most": MOST}))
+    problems += [Problem(code=CODES[failure.keyword], pointer=failure.pointer) for failure in found[MOST:]]
     problems += [Problem(code="DOS-027", pointer=pointer) for pointer in _empty_items(answers)]
     problems += [_twice(answers, pointer) for pointer in _repeated_ids(answers)]
     return without(answers, [f.pointer for f in found if f.keyword != "required"]), problems
+
+
+def bounded(problems: Sequence[Problem]) -> list[Problem]:
+    """Give the first problems to tell one by one, and one that counts the others."""
+    told = list(problems[:MOST])
+    if len(problems) > MOST:
+        told.append(Problem(code="DOS-030", params={"n": len(problems) - MOST, "most": MOST}))
+    return told
 
 
 def without_nulls(value: Any) -> Any:
@@ -79,8 +87,7 @@ def _problem(failure: Failure) -> Problem:
     params = dict(failure.params)
     code, variant = CODES[failure.keyword], ""
     if failure.keyword == "additionalProperties":
-        params["nearest"] = nearest(params["key"], params.pop("known"))
-        variant = "near" if params["nearest"] else ""
+        variant, params["nearest"] = _key_variant(params["key"], params.pop("known"))
     elif failure.keyword == "type":
         variant, hint = _type_variant(params["expected"], params["found"])
         params |= hint
@@ -104,6 +111,15 @@ def _problem(failure: Failure) -> Problem:
     return Problem(code=code, variant=variant, pointer=failure.pointer, params=params)
 
 
+def _key_variant(key: str, known: frozenset[str]) -> tuple[str, str | None]:
+    """Give which sentence tells best why a key is not known, and the key that was meant."""
+    seen = "".join(character for character in key if character.isascii() and character.isprintable()).strip()
+    if seen != key and seen in known:
+        return "invisible", seen  # a non-breaking space, a zero-width character: what is read is not what is seen
+    near = nearest(key, known)
+    return ("near", near) if near else ("", None)
+
+
 def _type_variant(expected: tuple[str, ...], found: Any) -> tuple[str, dict[str, Any]]:
     """Give which sentence tells best what was written where something else is asked, and what to write instead."""
     wanted = expected[0]
@@ -111,12 +127,12 @@ def _type_variant(expected: tuple[str, ...], found: Any) -> tuple[str, dict[str,
         return f"{wanted}_nested", {"found": "…"}
     if wanted == "boolean":
         return ("boolean_word", {}) if isinstance(found, str) and found.casefold() in BOOLEAN_WORDS else ("boolean", {})
+    if wanted in {"number", "integer"} and isinstance(found, str) and PLAIN_NUMBER.fullmatch(found.strip()):
+        return "unquoted", {"fixed": found.strip()}
     if wanted in {"number", "integer"} and isinstance(found, str) and DECIMAL_COMMA.fullmatch(found.strip()):
         return "decimal_comma", {"fixed": re.sub(r"[\s\u00a0\u202f]", "", found).replace(",", ".")}
-    if wanted == "string" and isinstance(found, float):
-        return "quoted_decimal", {}  # 1.10 has become 1.1 on the way: what was written is not known any more
     if wanted == "string" and (is_number(found) or isinstance(found, bool)):
-        return "quoted", {"fixed": str(found).lower() if isinstance(found, bool) else str(found)}
+        return "quoted", {}  # 1.10 has become 1.1 on the way, 08105 8105: what was written is not known any more
     return wanted, {}
 
 

@@ -23,7 +23,7 @@ REASON = 40
 """How many characters a reason has at least."""
 NOTICE = 30
 """How many days before its end a waiver is warned about."""
-LEADS = ("/project/lead/name", "/project/lead/contact", "/project/lead/organisation")
+LEADS = ("/project/lead/name", "/project/lead/contact")
 """Who cannot waive what is asked of themselves."""
 
 

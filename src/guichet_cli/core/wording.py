@@ -78,8 +78,6 @@ def _shown(name: str, value: Any, language: Language) -> str:
         return wanted(value, language)
     if isinstance(value, tuple | list | frozenset):
         items = [f"`{language.show(item)}`" for item in (sorted(value) if isinstance(value, frozenset) else value)]
-        if len(items) > LISTED:
-            items = [*items[:LISTED], "…"]
         return language.series(items, "or")
     return language.quote(value) if name in CITED and isinstance(value, str) else language.show(value)
 

@@ -51,11 +51,20 @@ def _packaged_data(name: str, raw: bytes) -> Mapping[str, Any]:
     """Give the compiled form when it was made of these very bytes, else what the YAML says."""
     compiled = PACKAGE / "compiled" / f"{name}.json"
     if compiled.is_file():
-        stored: dict[str, Any] = json.loads(compiled.read_bytes())
+        stored = _stored(compiled)
         if stored.get("sha256") == sha256(raw).hexdigest():
             data: dict[str, Any] = stored["charter"]
             return data
     return parse(raw)
+
+
+def _stored(compiled: Path) -> dict[str, Any]:
+    """Give a compiled charter as it lies there, nothing of one that is damaged: the YAML then speaks."""
+    try:
+        stored = json.loads(compiled.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return stored if isinstance(stored, dict) else {}
 
 
 def parse(raw: bytes) -> dict[str, Any]:

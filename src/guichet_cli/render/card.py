@@ -36,7 +36,14 @@ def draw_header(page: Page, card: Scorecard) -> None:
     if name and title:
         page.prose(title, rest="  ")
     asked = [f for f in card.findings if f.commitment is not None and f.status is Status.ACTIVE]
-    draw_charter(page, card.charter, page.count("card.applicable", sum(f.counted for f in asked), total=len(asked)))
+    draw_charter(page, card.charter, _extent(page, asked))
+
+
+def _extent(page: Page, asked: Sequence[Finding]) -> str:
+    """Give how many criteria apply, and of how many it cannot be said yet."""
+    unsettled = sum(f.outcome is Outcome.UNDETERMINED for f in asked)
+    applicable = page.count("card.applicable", sum(f.counted for f in asked) - unsettled, total=len(asked))
+    return f"{applicable} {page.count('card.unsettled', unsettled)}" if unsettled else applicable
 
 
 def draw_charter(page: Page, charter: Charter, extent: str = "") -> None:
@@ -182,7 +189,9 @@ def _numbers(page: Page, card: Scorecard, form: str) -> Sequence[Column]:
         ]
         columns.append(Column(page.say(f"card.{form}.{name}"), cells))
     met = [f"{rates.counts[Outcome.MET]}/{_counted(rates)}" for rates in card.rates]
-    barred = [sum(f.level is Level.BLOCKING and f.commitment == r.commitment.id for f in card.every_gap) for r in card.rates]
+    barred = [
+        sum(f.level is Level.BLOCKING and f.commitment == r.commitment.id for f in card.every_gap) for r in card.rates
+    ]
     blocking = [styled(page.sign(f"✗ {n}"), "bold red") if n else styled(page.sign("–"), "dim") for n in barred]
     return [*columns, Column(page.say(f"card.{form}.met"), met), Column(page.say(f"card.{form}.blocking"), blocking)]
 

@@ -87,6 +87,10 @@ class Overview:
             draw_charter(page, next(iter(self.charters.values())))
         else:
             page.prose(page.say("card.charters", date=page.run.as_of.isoformat()))
+            for charter in self.charters.values():
+                page.prose(page.plain(f"{charter.title} {charter.version}"))
+                if charter.provenance == "derived":
+                    page.prose(page.plain(charter.notice), first="  ", style="dim")
         page.blank()
         draw_table(page, self._arrangements())
         page.blank()

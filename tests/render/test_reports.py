@@ -1,0 +1,123 @@
+"""What people open: JUnit reports, spreadsheets, job summaries."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from corpus import CORPUS, drawn, each_corpus, each_language, everywhere
+from reading import READERS, rows, suites, tokens
+from small_charter import judged, run_of
+
+from guichet_cli.core.model import Verdict
+from guichet_cli.render import render
+from guichet_cli.render.markdown import LARGEST
+
+FORMULA = re.compile(r"^[\s\u200b-\u200d\u2060\ufeff\u00ad]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+WHOLE_NUMBER = re.compile(r"-?\d+")
+
+
+@each_corpus
+def test_junit_counts(case):
+    """Each suite has the counts of its tests; a test passes, fails, is an error or is skipped, and names are not repeated."""
+    cards = CORPUS[case]("fr")
+    found = suites(drawn("junit", case))
+    assert len(found) == len(cards)
+    for suite, card in zip(found, cards, strict=True):
+        tests = suite.findall("testcase")
+        kinds = Counter(child.tag for test in tests for child in test)
+        assert int(suite.get("tests")) == len(tests) == len(card.findings)
+        for attribute, kind in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+            assert int(suite.get(attribute)) == kinds[kind]
+        assert kinds["failure"] + kinds["error"] == len(card.gaps)
+        assert (kinds["error"] > 0) is (card.verdict is Verdict.UNREADABLE and len(card.gaps) > 0)
+        assert all(len(test) <= 1 and test.get("line").isdecimal() and test.get("file") for test in tests)
+        assert len({test.get("name") for test in tests}) == len(tests)
+    assert "<!DOCTYPE" not in drawn("junit", case)
+
+
+@each_corpus
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_no_cell_is_a_formula(case, separator):
+    """Whatever sign a spreadsheet splits at, no cell begins as a formula does, but for plain numbers."""
+    text = drawn("csv", case)
+    for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=separator):
+        for cell in row:
+            assert WHOLE_NUMBER.fullmatch(cell) or FORMULA.match(cell) is None, cell
+
+
+@each_corpus
+def test_csv_is_plain(case):
+    """The columns are as many in every row, every cell is quoted, lines end as RFC 4180 wants, accents are announced."""
+    text = drawn("csv", case)
+    assert text.startswith('\ufeff"path",')
+    assert text.count("\r\n") == text.count("\n") == 1 + sum(len(card.findings) for card in CORPUS[case]("fr"))
+    for line in text.removeprefix("\ufeff").split("\r\n")[:-1]:
+        assert re.fullmatch(r'"(?:[^"]|"")*"(?:,"(?:[^"]|"")*")*', line)
+    for row in rows(text):
+        assert None not in row
+        assert None not in row.values()
+
+
+@each_corpus
+@each_language
+def test_markdown_has_only_our_own_markup(case, lang):
+    """No element, link, image, mention or heading comes from a text; every row of a table has as many cells as its head."""
+    cards = CORPUS[case](lang)
+    text = drawn("markdown", case, lang, show="all")
+    found = tokens(text)
+    kinds = Counter(token.type for token in found)
+    assert not set(kinds) & {
+        "html_inline",
+        "html_block",
+        "link_open",
+        "image",
+        "fence",
+        "code_block",
+        "blockquote_open",
+    }
+    assert kinds["heading_open"] == len(cards) + (len(cards) > 1)
+    assert kinds["table_open"] == sum(bool(card.rates) for card in cards) + (len(cards) > 1)
+    assert kinds["list_item_open"] == sum(len(card.findings) for card in cards)
+    assert kinds["bullet_list_open"] == sum(bool(card.findings) for card in cards)
+    shown = "".join(token.content for token in found if token.type in {"text", "text_special"})
+    assert re.search(r"@\w|https?://|www\.\w|:skull:|#\d|GH-\d", shown) is None
+    for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
+        widths = {len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()}
+        assert len(widths) == 1
+
+
+def test_markdown_is_what_a_manager_reads():
+    """The verdict with its reason, the rates, the gaps with what to do: in this order, and where the charter comes from."""
+    text = drawn("markdown", "gaps", "en")
+    order = [
+        "RETIN-IA",
+        "INADMISSIBLE",
+        "is a reading of what was published",
+        "Ethics and governance",
+        "Gaps: 2",
+        "ETH-02",
+    ]
+    assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
+    assert "64%" in text
+
+
+def test_markdown_under_the_limit():
+    """However many dossiers, the summary stays under its size, and the last line says what is left out."""
+    (card,) = judged("gaps", "fr")
+    many = [replace(card, path=f"dossiers/{number}.yaml") for number in range(1_500)]
+    text = render("markdown", many, run_of("fr"))
+    assert len(text.encode()) <= LARGEST
+    last = text.split("\n")[-2]
+    dossiers, gaps = map(
+        int, re.search(r"ici\u00a0: (\d+) dossiers, (\d+) lacunes", last.replace("\u202f", "")).groups()
+    )
+    assert gaps == 1_500 * len(card.gaps) - len(READERS["markdown"](text))
+    assert dossiers >= 500
+    assert "--report json=FICHIER" in last
+    everything = render("markdown", [*many, *everywhere() * 200], run_of("fr"))
+    assert len(everything.encode()) <= LARGEST

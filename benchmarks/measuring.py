@@ -73,6 +73,11 @@ def ratio(taken: Mapping[str, list[tuple[float, float]]], name: str, floor: str)
     return median(one / other for (one, _), (other, _) in zip(taken[name], taken[floor], strict=True))
 
 
+def least(taken: Mapping[str, list[tuple[float, float]]], name: str, floor: str) -> float:
+    """Give the least time of a process over the least of another: what a machine with nothing else to do comes near."""
+    return min(taken[name])[0] / min(taken[floor])[0]
+
+
 def settle() -> tempfile.TemporaryDirectory[str]:
     """Keep bytecode apart, for every process alike, as it is kept after an installation; give the folder to drop at the end."""
     folder = tempfile.TemporaryDirectory()

@@ -243,25 +243,24 @@ def test_unreadable_sides(diff, guichet, answered):
     assert all(name.startswith("DOS-") for name in moves(ended))
 
 
-@pytest.mark.parametrize(
-    ("raw", "said"),
-    [
-        (b'{"format_version": "2.0", "dossiers": []}', "reads format 1"),
-        (b'{"format_version": 1}', "reads format 1"),
-        (b'{"format_version": "1.0"}', "does not have the form"),
-        (b'{"format_version": "1.0", "lang": "fr", "as_of": "2026-02-30", "dossiers": []}', "“as_of”"),
-        (b'{"format_version": "1.0", "lang": "fr", "as_of": NaN}', "no JSON"),
-        (b'{"format_version": ' + b"[" * 100_000, "no JSON"),
-    ],
-)
-def test_results_that_are_refused(guichet, answered, raw, said):
+REFUSED = [
+    (b'{"format_version": "2.0", "dossiers": []}', "reads format 1"),
+    (b'{"format_version": 1}', "reads format 1"),
+    (b'{"format_version": "1.0"}', "does not have the form"),
+    (b'{"format_version": "1.0", "lang": "fr", "as_of": "2026-02-30", "dossiers": []}', "“as_of”"),
+    (b'{"format_version": "1.0", "lang": "fr", "as_of": NaN}', "no JSON"),
+    (b'{"format_version": ' + b"[" * 100_000, "no JSON"),
+]
+
+
+def test_results_that_are_refused(guichet, answered):
     """A result of an unknown major, or without its form, ends the call with the remedy last."""
-    path = guichet.write("r.json", raw)
+    dossier = answered("a.yaml")
+    calls = [("diff", guichet.write(f"{number}.json", raw), dossier) for number, (raw, _) in enumerate(REFUSED)]
 
-    ended = guichet("--lang", "en", "diff", path, answered("a.yaml"))
-
-    assert (ended.code, ended.out) == (2, b"")
-    assert said in ended.said
+    for ended, (_, said) in zip(guichet.batch(*calls, GUICHET_LANG="en"), REFUSED, strict=True):
+        assert (ended.code, ended.out) == (2, b"")
+        assert said in ended.said
 
 
 def test_keys_that_are_not_known(guichet, diff, answered, save):

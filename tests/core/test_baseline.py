@@ -109,7 +109,7 @@ def test_what_is_not_looked_at_stays():
 def test_twins():
     """Of gaps that share a fingerprint, as many are known as there were."""
     made = card()
-    twin = replace(made, findings=(*made.findings, *made.findings))
+    twin = replace(made, findings=(*made.findings, *map(replace, made.findings)))
     ratchet = Ratchet(known=recorded(made))
     assert known(ratchet, twin) == ["ETH-01", "ETH-02"]
     assert [mark.turn for mark in recorded(twin)[Project("id", "P")]] == [0, 0, 1, 1]

@@ -9,14 +9,14 @@ from guichet_cli.cli import streams
 from guichet_cli.cli.configured import configuration, source_of
 from guichet_cli.cli.spoken import WORDS
 from guichet_cli.errors import GuichetError
-from guichet_cli.load.dossier import find_dossiers
+from guichet_cli.load.discovery import find_dossiers
 from guichet_cli.load.paths import shown_path
 from guichet_cli.load.sieve import Exclusion, Sieve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from guichet_cli.load.dossier import Plan
+    from guichet_cli.load.discovery import Plan
 
 DEFAULT_PATH = "dossier.yaml"
 

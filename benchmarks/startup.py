@@ -38,20 +38,11 @@ def main(arguments: list[str]) -> None:
     for name in CALLS:
         times, memory = zip(*taken[name], strict=True)
         found, goal = ratio(taken, name, NOTHING), GOALS.get(name)
+        ratios = (f"{found:.2f}", f"{least(taken, name, NOTHING):.2f}")
         judged = (f"{goal.must:g}", f"{goal.aim:g}", goal.judged(found)) if goal else ("", "", "")
-        rows.append(
-            (
-                name,
-                f"{1000 * median(times):.0f}",
-                f"{found:.2f}",
-                f"{least(taken, name, NOTHING):.2f}",
-                f"{max(memory):.0f}",
-                *judged,
-            )
-        )
-    sys.stdout.write(
-        f"{sys.version.split()[0]}, {len(next(iter(taken.values())))} rounds, {EXAMPLE.removeprefix(str(ROOT))[1:]}\n\n"
-    )
+        rows.append((name, f"{1000 * median(times):.0f}", *ratios, f"{max(memory):.0f}", *judged))
+    count, example = len(taken[NOTHING]), EXAMPLE.removeprefix(str(ROOT))[1:]
+    sys.stdout.write(f"{sys.version.split()[0]}, {count} rounds, {example}\n\n")
     sys.stdout.write(table(rows) + "\n")
 
 

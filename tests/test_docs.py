@@ -28,6 +28,7 @@ TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for
 TWINS = [
     ("README.md", "README.fr.md"),
     ("docs/guide.md", "docs/guide.fr.md"),
+    ("docs/integrations.md", "docs/integrations.fr.md"),
     ("examples/README.md", "examples/README.fr.md"),
 ]
 INSTALL = "python3 -m venv .venv && .venv/bin/python -m pip install --quiet "
@@ -114,6 +115,7 @@ def folder(tmp_path_factory):
     (place / "dossiers").mkdir()
     shutil.copy(EXAMPLES / "flux-urgences.yaml", place / "dossiers")
     shutil.copy(EXAMPLES / "scribe-ambiant.yaml", place / "dossiers")
+    guichet(["check", "dossier.yaml", "--format", "json", "--output", "result.json", "--exit-zero"], place)
     return place
 
 

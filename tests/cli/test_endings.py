@@ -26,11 +26,12 @@ WRITERS = (
 
 
 def test_clear_and_gaps(guichet, example):
-    """A dossier without any gap ends with 0; one with blocking gaps with 1; stderr stays empty."""
+    """A dossier without any gap ends with 0; one with blocking gaps with 1; stderr says which, in one line."""
     clear = guichet("check", example("flux-urgences"), "--as-of", "2026-11-23")
     gaps = guichet("check", guichet.write("a.yaml"))
-    assert (clear.code, clear.err) == (0, b"")
-    assert (gaps.code, gaps.err) == (1, b"")
+    assert (clear.code, clear.said) == (0, "Barrière franchie\u00a0: aucune lacune bloquante.\n")
+    assert (gaps.code, gaps.said.startswith("Barrière non franchie\u00a0: ")) == (1, True)
+    assert gaps.said.count("\n") == 1
 
 
 def test_bug(guichet):

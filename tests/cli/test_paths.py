@@ -76,7 +76,7 @@ def test_folder(guichet):
         ("d/list.json", "unreadable"),
         ("d/pipe.yaml", "unreadable"),
     ]
-    assert told.said == "1 file is not a dossier and was not judged.\n"
+    assert told.said == "1 file is not a dossier and was not judged.\nGate not cleared: 2 unreadable dossiers.\n"
     assert (told.code, quiet.code, quiet.said, english.said) == (1, 1, "", "")
     assert quiet.out == told.out
 

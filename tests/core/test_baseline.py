@@ -57,7 +57,13 @@ def test_a_heavier_level_is_news():
     assert known(Ratchet(known=recorded(blocking)), major) == ["ETH-01"]
 
 
-HEAVIER = (("met", "partial"), ("partial", "planned"), ("planned", "missing"), ("planned", "undetermined"), ("missing", "unmet"))
+HEAVIER = (
+    ("met", "partial"),
+    ("partial", "planned"),
+    ("planned", "missing"),
+    ("planned", "undetermined"),
+    ("missing", "unmet"),
+)
 
 
 @pytest.mark.parametrize(("lighter", "heavier"), HEAVIER)
@@ -87,7 +93,10 @@ def test_tightening_only_removes():
     (one, two) = old[Project("id", "P")].items()
     lighter = replace(one[1], outcome=Outcome.MISSING)
     assert two[1].outcome is Outcome.MISSING
-    assert ratchet.kept() == {Project("id", "P"): {one[0]: lighter, two[0]: two[1]}, Project("id", "Q"): old[Project("id", "Q")]}
+    assert ratchet.kept() == {
+        Project("id", "P"): {one[0]: lighter, two[0]: two[1]},
+        Project("id", "Q"): old[Project("id", "Q")],
+    }
     fixed = Ratchet(known=old)
     fixed.mark(card({"ETH-01": GOOD, "ETH-02": GOOD}))
     assert [(project.name, debt.criterion) for project, debt in fixed.gone()] == [("P", "ETH-01"), ("P", "ETH-02")]

@@ -22,7 +22,10 @@ def card(answer=None, **marks):
     """Give a scorecard with a gap for each criterion but those answered; `marks` are by criterion, `-` as `_`."""
     criteria = [criterion(name, level=level, at=f"/ethics/{name}") for name, level in LEVELS.items()]
     made = judged({**PILOT, "ethics": {name: {"x": "good"} for name in answer or ()}}, *criteria)
-    found = (replace(f, **{marks[key]: True}) if (key := f.criterion.replace("-", "_")) in marks else f for f in made.findings)
+    found = (
+        replace(f, **{marks[key]: True}) if (key := f.criterion.replace("-", "_")) in marks else f
+        for f in made.findings
+    )
     return replace(made, findings=tuple(found))
 
 
@@ -71,9 +74,11 @@ def test_selection(select, ignore, taken):
     """The longest prefix that fits a code decides; nothing but the lists and the gate changes."""
     made = card()
     picked = Selection(select=select, ignore=ignore).apply(made)
-    assert [gap.criterion for gap in picked.gaps if gap.commitment] == [n for n in [g.criterion for g in made.gaps] if n in taken]
+    assert [gap.criterion for gap in picked.gaps if gap.commitment] == [
+        n for n in [g.criterion for g in made.gaps] if n in taken
+    ]
     assert (picked.rates, picked.verdict) == (made.rates, made.verdict)
-    assert picked.every_gap == made.gaps
+    assert picked.whole.gaps == made.gaps
     assert Gate(fail_on="minor").clears(picked) is (taken == [])
 
 

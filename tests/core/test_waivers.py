@@ -23,7 +23,11 @@ CRITERIA = (
     criterion("ETH-02", basis="legal"),
     criterion("EXP-01", basis="legal", level="major"),
     criterion("EQU-01", schema={}),
-    criterion("ENV-01", basis="legal", level=[{"when": {"fact": "/project/phase", "is": "idea"}, "is": "minor"}, {"is": "blocking"}]),
+    criterion(
+        "ENV-01",
+        basis="legal",
+        level=[{"when": {"fact": "/project/phase", "is": "idea"}, "is": "minor"}, {"is": "blocking"}],
+    ),
 )
 LEAD = {"name": "Dr Cl\u00e9a Vaubert", "contact": "clea@exemple.fr", "organisation": "CHU"}
 PILOT = {"project": {"id": "P", "phase": "pilot", "lead": LEAD}}
@@ -34,7 +38,13 @@ def waivers(*entries):
     members = ("criterion", "project", "approver", "granted", "expires")
     places = [f"/entries/{index}/{member}" for index in range(len(entries)) for member in members]
     spans = {place: Span(line, 1, line, 9) for line, place in enumerate(places, 1)}
-    said = {"criterion": "ETH-01", "project": "P", "approver": "Prof. Z", "granted": "2026-01-01", "expires": "2027-12-31"}
+    said = {
+        "criterion": "ETH-01",
+        "project": "P",
+        "approver": "Prof. Z",
+        "granted": "2026-01-01",
+        "expires": "2027-12-31",
+    }
     made = []
     for index, entry in enumerate(entries):
         full = {**said, **entry}

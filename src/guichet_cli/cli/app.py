@@ -48,6 +48,8 @@ def main(
     ] = False,
 ) -> None:
     """Check what every command shares."""
+    if isolated and str(getattr(ctx.get_parameter_source("config"), "name", "")) == "COMMANDLINE":
+        raise GuichetError("usage.idle_isolated")
     choice("--lang", lang or WORDS.code, LANGUAGES)
     choice("--color", color, ("auto", "always", "never"))
     ctx.obj = {"color": color, "quiet": quiet, "verbose": verbose, "config": config, "isolated": isolated}

@@ -11,7 +11,7 @@ from guichet_cli.cli.spoken import WORDS
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.discovery import find_dossiers
 from guichet_cli.load.paths import shown_path
-from guichet_cli.load.sieve import Exclusion, Sieve
+from guichet_cli.load.sieve import Exclusion, Sieve, real_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ DEFAULT_PATH = "dossier.yaml"
 def walk(ctx: Any, paths: Sequence[str] | None, exclude: Sequence[str], *, git: bool) -> tuple[Plan, Sieve]:
     """Give what the paths of a call mean, and what was passed over. Raises GuichetError for what cannot be honoured."""
     named = list(paths or _default())
-    base = os.path.realpath(_base(ctx))
+    base = real_path(_base(ctx))
     sieve = Sieve([Exclusion(pattern, base) for word in exclude for pattern in word.split(",")], tops=named, git=git)
     try:
         return find_dossiers(named, left_out=sieve), sieve

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
@@ -344,10 +344,9 @@ class Scorecard:
         return tuple(sorted((f for f in self.findings if f.gap), key=_by_urgency))
 
     @property
-    def every_gap(self) -> tuple[Finding, ...]:
-        """The gaps that the rates and the verdict count, those that the call does not select included."""
-        left_out = (f for f in self.left_out if f.gap)
-        return tuple(sorted((*self.gaps, *left_out), key=_by_urgency)) if self.left_out else self.gaps
+    def whole(self) -> Scorecard:
+        """The scorecard with all that its rates and its verdict count, selected or not."""
+        return replace(self, findings=(*self.findings, *self.left_out), left_out=()) if self.left_out else self
 
     @property
     def lowest(self) -> Rates | None:

@@ -21,6 +21,7 @@ from guichet_cli.load.reading import FileLostError, read_regular
 OWN, SHARED, TABLE = "guichet.toml", "pyproject.toml", "tool.guichet"
 LARGEST = 1_000_000
 AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
+AT_END = " (at end of document)"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,6 +84,8 @@ def _read(path: str, *, searched: bool) -> Configuration | None:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         at = AT.search(str(error))
         place = f"{shown}:{at[1]}:{at[2]}" if at else shown
+        if str(error).endswith(AT_END):
+            place = f"{shown}:{len(text.rstrip().splitlines()) or 1}"
         raise GuichetError("error.config_unreadable", place=place) from None
     shared = os.path.basename(path) == SHARED
     if shared:

@@ -36,7 +36,7 @@ class Sieve:
     def __init__(self, exclusions: Sequence[Exclusion] = (), *, tops: Sequence[str] = (), git: bool = True) -> None:
         self.exclusions = exclusions
         self.git = git
-        self.tops = {os.path.realpath(top) for top in tops}
+        self.tops = {real_path(top) for top in tops}
         self.ignored = 0
         """How many files and folders were passed over because git ignores them."""
         self._folders: dict[str, str] = {}
@@ -48,7 +48,7 @@ class Sieve:
             return True
         folder = os.path.dirname(entry.path)
         if folder not in self._folders:
-            self._folders[folder] = os.path.realpath(folder or os.curdir)
+            self._folders[folder] = real_path(folder or os.curdir)
         here = self._folders[folder]
         if any(_excludes(exclusion, here, entry.name) for exclusion in self.exclusions):
             return True
@@ -80,6 +80,14 @@ class Sieve:
             inherited = []  # a folder that the call names is walked, whatever git makes of it
         own = _rules_in(folder)
         return [*inherited, (folder, own)] if own else inherited
+
+
+def real_path(path: str) -> str:
+    """Give a path without links, as it is where the current folder was deleted."""
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        return path
 
 
 def _in_repository(folder: str) -> bool:

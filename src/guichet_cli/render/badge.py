@@ -73,7 +73,7 @@ def label(card: Scorecard, language: Language) -> str:
 def message(card: Scorecard, language: Language) -> str:
     """Give the verdict, the blocking gaps if any, and the lowest coverage: every commitment has at least that."""
     said = [language.say(f"verdict.{card.verdict}")]
-    blocking = sum(gap.level is Level.BLOCKING for gap in card.every_gap)
+    blocking = sum(gap.level is Level.BLOCKING for gap in card.whole.gaps)
     if card.verdict is not Verdict.UNREADABLE:
         said += [language.count("card.gaps.blocking", blocking)] if blocking else []
         covered = [rates.coverage for rates in card.rates if rates.coverage is not None]

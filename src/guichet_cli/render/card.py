@@ -35,7 +35,7 @@ def draw_header(page: Page, card: Scorecard) -> None:
     page.prose(dash.join(filter(None, [name or title or page.path(card.path), *said])), rest="  ", style="bold")
     if name and title:
         page.prose(title, rest="  ")
-    asked = [f for f in card.findings if f.commitment is not None and f.status is Status.ACTIVE]
+    asked = [f for f in card.whole.findings if f.commitment is not None and f.status is Status.ACTIVE]
     draw_charter(page, card.charter, _extent(page, asked))
 
 
@@ -72,9 +72,9 @@ def draw_rates(page: Page, card: Scorecard) -> None:
         page.prose(page.say("card.lowest.all"))
     else:
         page.prose(page.say("card.lowest", title=lowest.commitment.title, rate=declared(page, lowest)))
-    claimed = [f.criterion for f in card.findings if f.claimed]
+    claimed = [f.criterion for f in card.whole.findings if f.claimed]
     if claimed:
-        none = sum(f.outcome is Outcome.NOT_APPLICABLE and f.status is Status.ACTIVE for f in card.findings)
+        none = sum(f.outcome is Outcome.NOT_APPLICABLE and f.status is Status.ACTIVE for f in card.whole.findings)
         ids = ", ".join([*claimed[:NAMED], *([page.dots] if len(claimed) > NAMED else [])])
         page.prose(page.count("card.claimed", len(claimed), all=none, ids=ids))
 
@@ -94,7 +94,7 @@ def draw_verdict(page: Page, card: Scorecard) -> None:
 
 def reasons(page: Page, card: Scorecard) -> Sequence[str]:
     """Give why the verdict is what it is, in short clauses."""
-    gaps = card.every_gap
+    gaps = card.whole.gaps
     of = {level: [f for f in gaps if f.level is level and f.commitment] for level in Level}
     shape = sum(f.commitment is None for f in gaps)
     said = list[str]()
@@ -190,7 +190,7 @@ def _numbers(page: Page, card: Scorecard, form: str) -> Sequence[Column]:
         columns.append(Column(page.say(f"card.{form}.{name}"), cells))
     met = [f"{rates.counts[Outcome.MET]}/{_counted(rates)}" for rates in card.rates]
     barred = [
-        sum(f.level is Level.BLOCKING and f.commitment == r.commitment.id for f in card.every_gap) for r in card.rates
+        sum(f.level is Level.BLOCKING and f.commitment == r.commitment.id for f in card.whole.gaps) for r in card.rates
     ]
     blocking = [styled(page.sign(f"✗ {n}"), "bold red") if n else styled(page.sign("–"), "dim") for n in barred]
     return [*columns, Column(page.say(f"card.{form}.met"), met), Column(page.say(f"card.{form}.blocking"), blocking)]

@@ -121,7 +121,7 @@ class Markdown:
             shares = [
                 page.percent(getattr(rates, name), complete=rates.complete or name == "coverage") for name in names[:3]
             ]
-            blocking = sum(g.level is Level.BLOCKING and g.commitment == rates.commitment.id for g in card.every_gap)
+            blocking = sum(g.level is Level.BLOCKING and g.commitment == rates.commitment.id for g in card.whole.gaps)
             title = escaped(inert(rates.commitment.title))
             rows.append([title, *shares, f"{rates.counts[Outcome.MET]}/{counted(rates)}", str(blocking)])
         return table(heads, rows, words=1)
@@ -134,7 +134,7 @@ class Markdown:
             for rates in card.rates
         }
         blocking = (
-            "–" if card.verdict is Verdict.UNREADABLE else str(sum(g.level is Level.BLOCKING for g in card.every_gap))
+            "–" if card.verdict is Verdict.UNREADABLE else str(sum(g.level is Level.BLOCKING for g in card.whole.gaps))
         )
         return {
             page.say("card.column.dossier"): escaped(name),

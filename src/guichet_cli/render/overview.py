@@ -73,7 +73,7 @@ class Overview:
             name=self.page.plain(text(card.project["id"]), LONGEST_NAME),
             rates={r.commitment.prefix: self._bare(card, index) for index, r in enumerate(card.rates)},
             lowest=self._bare(card, card.rates.index(card.lowest)) if card.lowest else self.page.sign("–"),
-            blocking=None if unreadable else sum(gap.level is Level.BLOCKING for gap in card.every_gap),
+            blocking=None if unreadable else sum(gap.level is Level.BLOCKING for gap in card.whole.gaps),
             verdict=card.verdict,
             line=fault.location.span.line if fault and fault.location.span else None,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -29,6 +30,7 @@ TWINS = [
     ("README.md", "README.fr.md"),
     ("docs/guide.md", "docs/guide.fr.md"),
     ("docs/integrations.md", "docs/integrations.fr.md"),
+    ("docs/gate.md", "docs/gate.fr.md"),
     ("examples/README.md", "examples/README.fr.md"),
 ]
 INSTALL = "python3 -m venv .venv && .venv/bin/python -m pip install --quiet "
@@ -116,6 +118,8 @@ def folder(tmp_path_factory):
     shutil.copy(EXAMPLES / "flux-urgences.yaml", place / "dossiers")
     shutil.copy(EXAMPLES / "scribe-ambiant.yaml", place / "dossiers")
     guichet(["check", "dossier.yaml", "--format", "json", "--output", "result.json", "--exit-zero"], place)
+    (place / "waivers.yaml").write_text(fenced(TEXTS["docs/gate.md"], "yaml")[0], encoding="utf-8")
+    guichet(["check", "dossiers/", "--write-baseline", "guichet-baseline.json"], place)
     return place
 
 
@@ -204,6 +208,33 @@ def test_guide_is_whole(lang, pages):
     assert [name for name in variables | {"GUICHET_LANG"} if f"`{name}`" not in guide] == []
 
 
+def test_waivers_to_paste(folder):
+    """The waivers that the documents show hold, without any warning."""
+    call = ["check", "dossier.yaml", "--waivers", "waivers.yaml", "--as-of", str(AS_OF), "--format", "json"]
+    findings = json.loads(guichet(call, folder).stdout)["dossiers"][0]["findings"]
+
+    assert [finding["criterion"] for finding in findings if finding["waived"]] == ["EQU-03"]
+    assert [finding["message"] for finding in findings if finding["criterion"].startswith("WAI-")] == []
+
+
+def test_settings_to_paste(tmp_path):
+    """The settings that the documents show are obeyed, to the last."""
+    (block,) = fenced(TEXTS["docs/gate.md"], "toml")
+    (tmp_path / "guichet.toml").write_text(block, encoding="utf-8")
+    shown = guichet(["check", "--show-settings"], tmp_path).stdout
+
+    assert [
+        key for key in tomllib.loads(block) if not re.search(rf"^{key} = .*# guichet\.toml:\d+$", shown, re.MULTILINE)
+    ] == []
+
+
+def test_codes_of_waivers_are_told():
+    """The page about the gate says each code that a waiver may get."""
+    codes = {key.partition(".")[0] for key in language("en").messages if key.startswith("WAI-")}
+
+    assert [code for code in codes if f"`{code}`" not in TEXTS["docs/gate.md"]] == []
+
+
 @pytest.mark.parametrize(("name", "lang"), [("examples/README.md", "en"), ("examples/README.fr.md", "fr")])
 def test_examples_have_the_verdict_that_is_told(name, lang):
     """The table of the examples gives the verdict of each file."""
@@ -260,7 +291,8 @@ def test_twins_agree(english, french):
     def shape(name):
         text = TEXTS[name]
         marks = [line[0] for line in prose(text).splitlines() if line.startswith(("|", "* "))]
-        return [level for level, _ in headings(text)], marks, sorted(calls(text)), fenced(text, "yaml")
+        pasted = [block for kind in ("yaml", "toml") for block in fenced(text, kind)]
+        return [level for level, _ in headings(text)], marks, sorted(calls(text)), pasted
 
     assert shape(english) == shape(french)
 

@@ -194,7 +194,7 @@ def test_broken_files(guichet, answered):
     for number, (text, _) in enumerate(BROKEN):
         guichet.write(f"{number}/base.json", text.encode("latin-1"))
     calls = [("check", "a.yaml", *AS_OF, "--baseline", f"{number}/base.json") for number in range(len(BROKEN))]
-    ended = guichet.batch(*calls, *(call[:-2] + ("--write-baseline", call[-1]) for call in calls))
+    ended = guichet.batch(*calls, *((*call[:-2], "--write-baseline", call[-1]) for call in calls))
     for (text, named), one in zip((*BROKEN, *BROKEN), ended, strict=True):
         assert (text, one.code, one.text, one.said.count("\n")) == (text, 2, "", 1)
         assert "/base.json" in one.said

@@ -23,7 +23,7 @@ def dossiers(answered):
     answered(NO_BLOCKING, blocking=False)
 
 
-def test_the_bar(guichet, small, dossiers):  # noqa: ARG001 the files are there
+def test_the_bar(guichet, small, dossiers):
     """A gap at or above the bar gives 1, one under it 0; `gate` says which bar it was."""
     facts = [(level, name, code) for level, codes in LEVELS for name, code in codes.items()]
     ended = guichet.batch(
@@ -34,7 +34,7 @@ def test_the_bar(guichet, small, dossiers):  # noqa: ARG001 the files are there
         assert one.document["gate"] == {"cleared": code == 0, "fail_on": level, "fail_under": None, "basis": "declared"}
 
 
-def test_rates_and_bars_together(guichet, small, dossiers):  # noqa: ARG001
+def test_rates_and_bars_together(guichet, small, dossiers):
     """The rate is compared exactly, with a point or a comma; either bar alone closes the gate."""
     call = ("check", NO_MAJOR, "--charter", small, *AS_OF, "--fail-on")
     ended = guichet.batch(
@@ -43,7 +43,7 @@ def test_rates_and_bars_together(guichet, small, dossiers):  # noqa: ARG001
     assert [one.code for one in ended] == [*(code for _, code in RATES), 1]
 
 
-def test_exit_zero(guichet, small, dossiers, answered):  # noqa: ARG001
+def test_exit_zero(guichet, small, dossiers, answered):
     """`--exit-zero` turns 1 into 0 and nothing else: the gate is not cleared, and an error of the call stays 2."""
     guichet.write("broken.yaml", "a: [")
     call = ("check", "--charter", small, "--exit-zero", *AS_OF)
@@ -71,7 +71,7 @@ def test_unreadable_is_never_cleared(guichet, small, answered):
     assert "b.yaml:2:1" in full.text
 
 
-def test_each_result_is_that_of_the_dossier_alone(guichet, small, dossiers):  # noqa: ARG001
+def test_each_result_is_that_of_the_dossier_alone(guichet, small, dossiers):
     """A dossier in a batch has the findings that it has alone, in the order of the call."""
     names = (NO_MAJOR, ALL, NO_BLOCKING)
     together, *alone = guichet.batch(
@@ -80,7 +80,7 @@ def test_each_result_is_that_of_the_dossier_alone(guichet, small, dossiers):  # 
     assert together.document["dossiers"] == [one.document["dossiers"][0] for one in alone]
 
 
-def test_reproducible(guichet, small, dossiers):  # noqa: ARG001
+def test_reproducible(guichet, small, dossiers):
     """Same bytes in, same bytes out: `--as-of`, else SOURCE_DATE_EPOCH, whatever the seed of hashes and the time zone."""
     call = ("check", NO_MAJOR, "--charter", small)
     outputs = {

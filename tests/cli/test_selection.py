@@ -148,14 +148,14 @@ FILES = (
 )
 
 
-def test_show_files(guichet, tree):  # noqa: ARG001 the files are there
+def test_show_files(guichet, tree):
     """`--show-files` prints the files that would be read, one a line, and judges none."""
     ended = guichet.batch(*(("check", *options, "--show-files", environment) for options, environment, _ in FILES))
     for (options, _, files), one in zip(FILES, ended, strict=True):
         assert (options, one.text.split("\n")[:-1], one.code, one.said) == (options, files, 0, "")
 
 
-def test_what_git_ignores_is_told(guichet, tree):  # noqa: ARG001
+def test_what_git_ignores_is_told(guichet, tree):
     """What was passed over is counted on stderr; where nothing is left, the call ends with 2 and says how to read it."""
     guichet.write("e/.gitignore", "*\n")
     guichet.write("e/x.yaml")
@@ -165,7 +165,7 @@ def test_what_git_ignores_is_told(guichet, tree):  # noqa: ARG001
         ("check", "e", *AS_OF),
         ("check", "e", *AS_OF, "--no-respect-gitignore"),
     )
-    assert some.said.startswith("1 fichier ou dossier ignoré par git n’a pas été lu (--no-respect-gitignore")
+    assert some.said.startswith("1 fichier ou répertoire ignoré par git n’a pas été lu (--no-respect-gitignore")
     assert quiet.said == ""
     assert (none.code, none.text, "--no-respect-gitignore" in none.said) == (2, "", True)
     assert len(read.document["dossiers"]) == 1
@@ -178,7 +178,7 @@ def test_a_folder_of_strangers(guichet):
     assert len(guichet("check", "received", *AS_OF).document["dossiers"]) == 1
 
 
-def test_pathspec_is_imported_when_it_serves(guichet, tree):  # noqa: ARG001
+def test_pathspec_is_imported_when_it_serves(guichet, tree):
     """The library that reads .gitignore files is imported only where a folder with one above it is walked."""
     trace = "import sys, atexit; atexit.register(lambda: sys.stderr.write(f'pathspec {\"pathspec\" in sys.modules}'))"
     for path, served in (("d", True), ("d/a.yaml", False)):

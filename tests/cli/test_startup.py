@@ -75,7 +75,7 @@ def package(monkeypatch, tmp_path):
     return tmp_path
 
 
-def test_compiled_charter_is_read(package, monkeypatch):  # noqa: ARG001 the folder is there
+def test_compiled_charter_is_read(package, monkeypatch):
     """The compiled form stands for the YAML that it was made of, which is not parsed."""
     monkeypatch.setattr(charters, "parse", None)
     assert charters.load_charter("one", "fr").title == "Compilée"

@@ -46,7 +46,7 @@ PATTERNS = (
 
 
 @pytest.mark.parametrize(("pattern", "found"), PATTERNS)
-def test_exclusions(tree, pattern, found):  # noqa: ARG001 the files are there
+def test_exclusions(tree, pattern, found):
     """A pattern is a name at any depth, or a path from where it is written; a star also stands for `/`."""
     assert walked(".", patterns=[pattern])[0] == found
 

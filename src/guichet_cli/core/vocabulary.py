@@ -145,26 +145,13 @@ def _rate(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
             fail(out, where, "required", absent=True)
         elif whole <= 0 or not 0 <= part <= whole:
             fail(out, where, "rate.impossible", part=part, whole=whole)
-        elif low is not None and 100 * part / whole < low:
-            fail(
-                out,
-                where,
-                "rate.minimum",
-                part=part,
-                whole=whole,
-                rate=Fraction(1000 * part / whole // 1, 10),
-                bound=low,
-            )
-        elif high is not None and 100 * part / whole > high:
-            fail(
-                out,
-                where,
-                "rate.maximum",
-                part=part,
-                whole=whole,
-                rate=Fraction(1000 * part / whole // 1, 10),
-                bound=high,
-            )
+        else:
+            rate = 100 * part / whole
+            cited = {"part": part, "whole": whole, "rate": Fraction(10 * rate // 1, 10)}
+            if low is not None and rate < low:
+                fail(out, where, "rate.minimum", bound=low, **cited)
+            elif high is not None and rate > high:
+                fail(out, where, "rate.maximum", bound=high, **cited)
 
     return check
 

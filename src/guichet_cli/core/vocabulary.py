@@ -147,7 +147,7 @@ def _rate(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
             fail(out, where, "rate.impossible", part=part, whole=whole)
         else:
             rate = 100 * part / whole
-            cited = {"part": part, "whole": whole, "rate": Fraction(10 * rate // 1, 10)}
+            cited: dict[str, Any] = {"part": part, "whole": whole, "rate": Fraction(10 * rate // 1, 10)}
             if low is not None and rate < low:
                 fail(out, where, "rate.minimum", bound=low, **cited)
             elif high is not None and rate > high:

@@ -222,3 +222,16 @@ def test_what_cannot_be_written(guichet, check, answered):
         ended = check("a.yaml", "-o", "out.json", "--write-baseline", target, *more)
         assert (target, ended.code, ended.text, ended.said.count("\n")) == (target, 2, "", 1)
     assert {path: path.read_bytes() for path in guichet.work.rglob("*") if path.is_file()} == before
+
+
+def test_names_from_a_baseline(guichet, check):
+    """What stderr says of gaps that are gone carries nothing that a terminal obeys, and names a few of them."""
+    gap = '{"criterion": "\\u001b[2J%d", "level": "major", "outcome": "met", "fingerprint": "%064d"}'
+    gaps = ", ".join(gap % (number, number) for number in range(9))
+    guichet.write("base.json", '{"baseline": 1, "projects": [{"id": "A", "gaps": [%s]}]}' % gaps)
+    guichet.write("a.yaml", "dossier: 1\nproject: {phase: pilot, id: A}\n")
+    ended = check("a.yaml", "--baseline", "base.json")
+    assert "9 lacunes connues n’existent plus" in ended.said
+    assert "\\x1B[2J0 (A)" in ended.said
+    assert "4 autres" in ended.said
+    assert "\x1b" not in ended.said

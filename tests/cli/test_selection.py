@@ -77,6 +77,8 @@ STRANGERS = (
     (("--select", "ETH,zz"), "“ZZ”", "ETH-01"),
     (("--ignore", "DOS-9"), "“DOS-9”", "DOS-0"),
     (("--select", "\x1b[2J"), "“\\x1B[2J”", "--select"),
+    (("--select", ""), "--select", "ETH,EQU-02"),
+    (("--ignore", " , "), "--ignore", "ETH,EQU-02"),
 )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from guichet_cli.cli import streams
 from guichet_cli.cli.spoken import WORDS
 from guichet_cli.core.baseline import Ratchet
+from guichet_cli.core.printable import excerpt
 from guichet_cli.core.selection import Selection, codes_of, strangers
 from guichet_cli.core.statements import nearest
 from guichet_cli.errors import GuichetError
@@ -64,7 +65,7 @@ class Debts:
         """Say which gaps of the baseline are gone."""
         gone = self.ratchet.gone() if self.ratchet else []
         if gone:
-            named = [f"{debt.criterion} ({project.name})" for project, debt in gone[:NAMED]]
+            named = [f"{excerpt(debt.criterion)} ({excerpt(project.name)})" for project, debt in gone[:NAMED]]
             if len(gone) > NAMED:
                 named.append(WORDS.count("word.others", len(gone) - NAMED))
             key = "note.baseline_removed" if self.target else "note.baseline_gone"
@@ -82,6 +83,9 @@ def debts_of(
 ) -> Debts:
     """Give what the options of a call tolerate and select. Raises GuichetError for a file or a code that is not sound."""
     selection = Selection(select=codes_of(select), ignore=codes_of(ignore))
+    for option, words, codes in (("--select", select, selection.select), ("--ignore", ignore, selection.ignore)):
+        if words and not codes:
+            raise GuichetError("usage.no_codes", option=option)
     _refuse_strangers(selection, charter)
     asked = baseline is not None or target is not None
     rewritten = baseline is not None and target is not None and _same(baseline, target)

@@ -6,6 +6,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from guichet_cli.core.model import Level
+from guichet_cli.core.printable import visible
 from guichet_cli.render.numbers import whole
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _closed(passage: Passage, language: Language) -> Iterator[str]:
         rate = whole(passage.gate.compared(passage.lowest), complete=passage.lowest.complete)
         key = f"gate.under.{passage.gate.basis}"
         yield language.count(
-            key, passage.under, bound=passage.gate.fail_under, title=passage.lowest.commitment.title, rate=rate
+            key, passage.under, bound=passage.gate.fail_under, title=visible(passage.lowest.commitment.title), rate=rate
         )
     tolerated = _tolerated(passage, language)
     if tolerated:

@@ -53,7 +53,7 @@ WORTH = {
     "a date to come": ([without(date="2026-11-24")], FILE, "after the date of this review"),
     "no end of validity": ([without("valid_until")], FILE, "`valid_until` is missing"),
     "an end that is no day": ([without(valid_until="soon")], FILE, "`valid_until` is missing"),
-    "valid until yesterday": ([without(valid_until="2026-11-22")], FILE, "has not been valid since"),
+    "valid until yesterday": ([without(valid_until="2026-11-22")], FILE, "was valid until"),
     "the first of two entries with one id": ([without("date"), SOUND], FILE, "`date` is missing"),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import stat
 import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -151,8 +152,12 @@ class Draft:
 
     def write(self, text: str) -> None:
         """Write some more."""
+        self.write_bytes(self.encoder.encode(text))
+
+    def write_bytes(self, data: bytes) -> None:
+        """Write some more, as it is."""
         with _lost(UNWRITABLE, self.path):
-            self.stream.write(self.encoder.encode(text))
+            self.stream.write(data)
 
     def finish(self) -> None:
         """Have it whole on the disk, still beside."""
@@ -161,6 +166,8 @@ class Draft:
             if self.beside is not None:
                 os.fsync(self.stream.fileno())
             self.stream.close()
+            if self.beside is not None and self.target.exists():
+                self.beside.chmod(stat.S_IMODE(self.target.stat().st_mode))  # who may read it is not ours to change
 
     def replace(self) -> None:
         """Put it in the place of the previous one."""

@@ -16,7 +16,7 @@ from guichet_cli.load.tree import Tree
 if TYPE_CHECKING:
     from guichet_cli.core.model import Problem, Span
 
-__all__ = ["CHARTER", "DOSSIER", "Limits", "Source", "read_source"]
+__all__ = ["CHARTER", "DOSSIER", "Limits", "Source", "parser", "read_source"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +40,7 @@ def _compose(screened: Screened, loader: str, limits: Limits) -> Source:
     tree = Tree(screened, limits)
     handlers = tree.handlers
     try:
-        for event in iter(_parser(screened.text, loader).get_event, None):
+        for event in iter(parser(screened.text, loader).get_event, None):
             handlers[type(event)](event)
     except UnicodeDecodeError:  # libyaml lets `%C0` through in a tag: the other parser says where
         if loader == "pure":
@@ -51,7 +51,8 @@ def _compose(screened: Screened, loader: str, limits: Limits) -> Source:
     return Source(data=tree.finish(), spans=tree.spans, problems=tuple(tree.problems))
 
 
-def _parser(text: str, loader: str) -> Any:
+def parser(text: str, loader: str = "auto") -> Any:
+    """Give the parser of a screened text: `get_event` gives its events, then None."""
     if loader != "pure" and (loader == "c" or yaml.__with_libyaml__):
         from yaml._yaml import CParser
 

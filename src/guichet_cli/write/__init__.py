@@ -1,0 +1,1 @@
+"""Writing: changes to the text of a dossier that leave every other byte as it was."""

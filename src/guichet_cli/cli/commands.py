@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "check": "guichet_cli.cli.check:check",
+    "fix": "guichet_cli.cli.fix:fix",
+    "plan": "guichet_cli.cli.plan:plan",
     "diff": "guichet_cli.cli.diff:diff",
     "verify": "guichet_cli.cli.verify:verify",
     "badge": "guichet_cli.cli.badge:badge",
     "explain": "guichet_cli.cli.explain:explain",
+    "schema": "guichet_cli.cli.schema:schema",
     "charter": "guichet_cli.cli.charter:app",
 }
 """Each command's function, or its group of commands: only what a call names is imported and built."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from guichet_cli import __version__
 from guichet_cli.cli.settings import as_date
-from guichet_cli.core.printable import visible
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.paths import shown_path
 from guichet_cli.render import Run
@@ -108,16 +107,6 @@ def tell(message: str) -> None:
         sys.stderr.buffer.flush()
 
 
-def sentence(error: GuichetError, language: Language) -> str:
-    """Give what is wrong with the call and, last, what to do."""
-    params = {name: visible(value) if isinstance(value, str) else value for name, value in error.params.items()}
-    message = language.say(f"{error.key}.message", **params)
-    remedy = f"{error.key}.remedy"
-    return (
-        f"guichet: {message} {language.say(remedy, **params)}" if remedy in language.messages else f"guichet: {message}"
-    )
-
-
 def put(chunks: Iterable[str], encoding: str, *, document: bool = False) -> None:
     """Write to stdout, whole. Raises BrokenPipeError for a reader that left, GuichetError for a lost output.
 
@@ -128,6 +117,15 @@ def put(chunks: Iterable[str], encoding: str, *, document: bool = False) -> None
     if in_actions() and not document:
         chunks = map(unobeyed, chunks)
     _write(sys.stdout.buffer, chunks, encoding, "error.output_lost", "stdout")
+
+
+def put_bytes(data: bytes) -> None:
+    """Write to stdout as it is, whole. Raises as `put` does."""
+    if sys.stdout is None:
+        raise GuichetError("error.output_lost", path="stdout")
+    with _lost("error.output_lost", "stdout"):
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
 
 
 class Draft:

@@ -16,7 +16,7 @@ from guichet_cli.load.sieve import Exclusion, Sieve, real_path
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from guichet_cli.load.discovery import Plan
+    from guichet_cli.load.discovery import Entry, Plan
 
 DEFAULT_PATH = "dossier.yaml"
 
@@ -25,13 +25,23 @@ def walk(ctx: Any, paths: Sequence[str] | None, exclude: Sequence[str], *, git: 
     """Give what the paths of a call mean, and what was passed over. Raises GuichetError for what cannot be honoured."""
     named = list(paths or _default())
     base = real_path(_base(ctx))
-    sieve = Sieve([Exclusion(pattern, base) for word in exclude for pattern in word.split(",")], tops=named, git=git)
+    patterns = [pattern for word in exclude for pattern in word.split(",") if pattern.strip()]
+    if exclude and not patterns:
+        raise GuichetError("usage.no_pattern")
+    sieve = Sieve([Exclusion(pattern, base) for pattern in patterns], tops=named, git=git)
     try:
         return find_dossiers(named, left_out=sieve), sieve
     except GuichetError as error:
-        if error.key == "error.folder_empty" and sieve.ignored:
-            raise GuichetError("error.folder_ignored", **error.params) from None
+        if error.key == "error.folder_empty" and (sieve.ignored or sieve.excluded):
+            key = "error.folder_ignored" if sieve.ignored else "error.folder_excluded"
+            raise GuichetError(key, **error.params) from None
         raise
+
+
+def chosen(paths: Sequence[str] | None) -> tuple[Entry, ...]:
+    """Give the dossiers that the paths of a call mean, where no setting sieves them."""
+    named = list(paths or _default())
+    return find_dossiers(named, left_out=Sieve([], tops=named, git=True)).entries
 
 
 def tell_ignored(sieve: Sieve) -> None:

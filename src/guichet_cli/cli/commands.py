@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "guichet_cli.cli.check:check",
     "fix": "guichet_cli.cli.fix:fix",
     "plan": "guichet_cli.cli.plan:plan",
+    "evidence": "guichet_cli.cli.evidence:app",
     "diff": "guichet_cli.cli.diff:diff",
     "verify": "guichet_cli.cli.verify:verify",
     "badge": "guichet_cli.cli.badge:badge",

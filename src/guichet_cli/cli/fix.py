@@ -18,6 +18,7 @@ from guichet_cli.errors import ExitCode, GuichetError
 from guichet_cli.load.charter_lint import dossier_fields
 from guichet_cli.load.dossier import ROOTS, load_dossier_bytes
 from guichet_cli.load.limits import DOSSIER
+from guichet_cli.load.named import named_bytes
 from guichet_cli.load.shape import dossier_shape
 from guichet_cli.write.fixing import fix as mend
 from guichet_cli.write.manuscript import Manuscript, UnreadableManuscriptError
@@ -66,8 +67,8 @@ def _treat(entry: Entry, *, keep: bool, diff: bool) -> Outcome | None:
     if entry.lost:
         return Outcome(0, 1, [_line(Problem(code="DOS-013", variant=entry.lost), b"", entry.path)])
     try:
-        manuscript = Manuscript(_stdin()) if entry.source is None else rewriting.manuscript(entry.source)
-    except (UnreadableManuscriptError, rewriting.UnreadableDossierError) as unreadable:
+        manuscript = Manuscript(_stdin() if entry.source is None else named_bytes(entry.source, DOSSIER.size))
+    except UnreadableManuscriptError as unreadable:
         return Outcome(0, 1, [_line(unreadable.problem, b"", entry.path)])
     if not entry.named and ROOTS.isdisjoint(manuscript.data):
         return None

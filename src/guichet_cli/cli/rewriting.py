@@ -5,33 +5,44 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from guichet_cli.cli.spoken import WORDS
 from guichet_cli.cli.streams import drafted
-from guichet_cli.errors import GuichetError
-from guichet_cli.load.discovery import named_file
+from guichet_cli.core.model import Dossier
+from guichet_cli.core.reporting import problem_finding
+from guichet_cli.errors import ExitCode, GuichetError
 from guichet_cli.load.limits import DOSSIER
+from guichet_cli.load.named import named_bytes
 from guichet_cli.load.paths import shown_path
-from guichet_cli.load.reading import FileLostError, read_regular
 from guichet_cli.write.manuscript import Manuscript, UnreadableManuscriptError
 
 if TYPE_CHECKING:
     from guichet_cli.core.model import Problem
 
 
-class UnreadableDossierError(Exception):
-    """A dossier in which nothing can be changed, with the problem that says why."""
+class UnreadableDossierError(GuichetError):
+    """A dossier that is none: said with its place, and told by the exit code as `check` tells it."""
 
-    def __init__(self, path: str, problem: Problem) -> None:
-        super().__init__(path)
-        self.path = path
-        self.problem = problem
+    exit_code = ExitCode.GAPS
 
 
 def manuscript(path: str) -> Manuscript:
-    """Give the text of a dossier to be changed. Raises GuichetError, or UnreadableDossierError for what is no dossier."""
+    """Give the text of a dossier to be changed. Raises GuichetError, UnreadableDossierError for what is no dossier."""
     try:
-        return Manuscript(_bytes(path))
+        return Manuscript(named_bytes(path, DOSSIER.size))
     except UnreadableManuscriptError as unreadable:
-        raise UnreadableDossierError(shown_path(path), unreadable.problem) from None
+        raise unreadable_error(path, unreadable.problem) from None
+
+
+def unreadable_error(path: str, problem: Problem) -> UnreadableDossierError:
+    """Give what ends a call for a dossier that cannot be read."""
+    return UnreadableDossierError("error.dossier_unreadable", reason=told(path, problem))
+
+
+def told(path: str, problem: Problem) -> str:
+    """Give a problem of a dossier's text in one line: place, code, what is wrong, what to do."""
+    finding = problem_finding(problem, Dossier(path=shown_path(path), data=None), WORDS)
+    line, column = finding.location.span[:2] if finding.location.span else (1, 1)
+    return f"{finding.location.path}:{line}:{column}: {finding.criterion} {finding.message} {finding.remedy}"
 
 
 def rewrite(path: str, before: bytes, after: bytes) -> None:
@@ -40,7 +51,7 @@ def rewrite(path: str, before: bytes, after: bytes) -> None:
         return
     with drafted([path], frozenset()) as (draft,):
         draft.write_bytes(after)
-        if _bytes(path) != before:
+        if named_bytes(path, DOSSIER.size) != before:
             raise GuichetError("error.dossier_changed", path=shown_path(path))
 
 
@@ -50,10 +61,3 @@ def create(path: str, data: bytes, *, overwrite: bool = False) -> None:
         raise GuichetError("error.file_exists", path=shown_path(path))
     with drafted([path], frozenset()) as (draft,):
         draft.write_bytes(data)
-
-
-def _bytes(path: str) -> bytes:
-    try:
-        return read_regular(named_file(path).source or path, DOSSIER.size)
-    except FileLostError:
-        raise GuichetError("error.path_unreadable", path=shown_path(path)) from None

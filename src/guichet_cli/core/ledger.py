@@ -28,7 +28,7 @@ class Exhibit(NamedTuple):
 
 def exhibits(criterion: Criterion, data: Any, proofs: Mapping[str, Proof], as_of: date) -> Iterator[Exhibit]:
     """Give each ledger entry that the answer to a criterion names, with what it is worth at a date."""
-    ledger = _by_id(data)
+    ledger = by_id(data)
     seen: set[str] = set()
     for place in criterion.proof_at:
         pointer = place if place.startswith("/") else f"{criterion.at}/{place}"
@@ -36,11 +36,12 @@ def exhibits(criterion: Criterion, data: Any, proofs: Mapping[str, Proof], as_of
         for index, entry in enumerate(named if isinstance(named, list) else []):
             if isinstance(entry, str) and entry not in seen:
                 seen.add(entry)
-                state, params = _state(ledger.get(entry), proofs, as_of.isoformat())
+                state, params = state_of(ledger.get(entry), proofs, as_of.isoformat())
                 yield Exhibit(entry, f"{pointer}/{index}", state, params)
 
 
-def _by_id(data: Any) -> dict[str, Mapping[str, Any]]:
+def by_id(data: Any) -> dict[str, Mapping[str, Any]]:
+    """Give the entries of a dossier's ledger by id, the first of each."""
     entries = resolve(data, "/evidence")
     ledger: dict[str, Mapping[str, Any]] = {}
     for entry in entries if isinstance(entries, list) else []:
@@ -49,7 +50,7 @@ def _by_id(data: Any) -> dict[str, Mapping[str, Any]]:
     return ledger
 
 
-def _state(entry: Mapping[str, Any] | None, proofs: Mapping[str, Proof], today: str) -> tuple[str, dict[str, Any]]:
+def state_of(entry: Mapping[str, Any] | None, proofs: Mapping[str, Proof], today: str) -> tuple[str, dict[str, Any]]:
     """Give `ok`, or the first reason why an entry proves nothing, with the values to cite."""
     if entry is None:
         return "unknown", {}

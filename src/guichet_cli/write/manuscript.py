@@ -17,6 +17,8 @@ from guichet_cli.write.block import Block, block, entry, flow, indented, item, s
 from guichet_cli.write.outline import Outline, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from guichet_cli.core.model import Problem
 
 _ENCODINGS = (
@@ -68,8 +70,11 @@ class Manuscript:
         found = re.search(r"\r\n|\n|\r", self.text)
         return found[0] if found else "\n"
 
-    def put(self, pointer: str, value: Any) -> Manuscript:
-        """Give the text with a value where there is none, blocks above it made as needed; an answer is never written over."""
+    def put(self, pointer: str, value: Any, about: Sequence[str] = ()) -> Manuscript:
+        """Give the text with a value where there is none, blocks above it made as needed; an answer is never written over.
+
+        `about` are lines of comment to write above the key where it is new and stands on a line of its own.
+        """
         if resolve(self.data, pointer) is not None:
             raise CannotEditError(pointer)
         names = pointer.split("/")
@@ -80,9 +85,11 @@ class Manuscript:
             if place is not None and resolve(self.data, at) is not None:
                 break
             if place is not None:
-                return self._fill(at, place, _nested(keys[depth:], value), pointer, value)
+                return self._fill(at, place, _nested(keys[depth:], value, about), pointer, value)
             if depth == 1 or isinstance(resolve(self.data, above), dict):
-                return self._enter(above, keys[depth - 1], _nested(keys[depth:], value), pointer, value)
+                lines = [*about] if depth == len(keys) else []
+                lines += entry(keys[depth - 1], _nested(keys[depth:], value, about))
+                return self._enter(above, lines, keys[depth - 1 :], pointer, value)
         raise CannotEditError(pointer)
 
     def append(self, pointer: str, value: Any) -> Manuscript:
@@ -154,18 +161,19 @@ class Manuscript:
         text = f"{head}{self.text[place.end : end]}{below}{self.text[end:]}"
         return self._read_back(text, self._expected(pointer, wanted), pointer)
 
-    def _enter(self, above: str, key: str, value: Any, pointer: str, wanted: Any) -> Manuscript:
-        """Write a new key at the end of a mapping."""
+    def _enter(self, above: str, lines: list[str], keys: list[str], pointer: str, wanted: Any) -> Manuscript:
+        """Write a new key, already in lines, at the end of a mapping."""
         place = self.outline.get(above)
         if place is None or (not above and not place.members):
             if above or self.data:
                 raise CannotEditError(pointer)
-            return self._begin(entry(key, value), pointer, wanted, place)
+            return self._begin(lines, pointer, wanted, place)
         if place.kind != "mapping":
             raise CannotEditError(pointer)
         if place.style == "{":
-            return self._between_brackets(place, f"{scalar(key)}: {flow(_plain(value))}", pointer, wanted)
-        return self._after(place, indented(entry(key, value), place.column), pointer, wanted)
+            inner = _plain(_nested(keys[1:], wanted))
+            return self._between_brackets(place, f"{scalar(keys[0])}: {flow(inner)}", pointer, wanted)
+        return self._after(place, indented(lines, place.column), pointer, wanted)
 
     def _begin(self, lines: list[str], pointer: str, wanted: Any, place: Place | None) -> Manuscript:
         """Write the first key of an empty file, after its comments."""
@@ -246,10 +254,11 @@ class Manuscript:
         raise CannotEditError("")
 
 
-def _nested(keys: list[str], value: Any) -> Any:
-    """Give a value under keys not yet there, comments kept."""
+def _nested(keys: list[str], value: Any, about: Sequence[str] = ()) -> Any:
+    """Give a value under keys not yet there, comments kept; `about` goes above the last one."""
     for key in reversed(keys):
-        value = Block(tuple(entry(key, value)), {key: _plain(value)})
+        value = Block((*about, *entry(key, value)), {key: _plain(value)})
+        about = ()
     return value
 
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "fix": "guichet_cli.cli.fix:fix",
     "plan": "guichet_cli.cli.plan:plan",
     "evidence": "guichet_cli.cli.evidence:app",
+    "import": "guichet_cli.cli.importing:app",
     "diff": "guichet_cli.cli.diff:diff",
     "verify": "guichet_cli.cli.verify:verify",
     "badge": "guichet_cli.cli.badge:badge",

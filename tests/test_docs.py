@@ -31,6 +31,8 @@ TWINS = [
     ("docs/guide.md", "docs/guide.fr.md"),
     ("docs/integrations.md", "docs/integrations.fr.md"),
     ("docs/gate.md", "docs/gate.fr.md"),
+    ("docs/writing.md", "docs/writing.fr.md"),
+    ("docs/editors.md", "docs/editors.fr.md"),
     ("examples/README.md", "examples/README.fr.md"),
 ]
 INSTALL = "python3 -m venv .venv && .venv/bin/python -m pip install --quiet "
@@ -96,7 +98,7 @@ def helps(*command):
     """Give the help of each command and of those below it, by the words that call it."""
     text = guichet(["--lang", "en", *command, "--help"], ROOT).stdout
     pages = {command: text}
-    for name in re.findall(r"^  (\w+) {2,}\w", text.partition("Commands:")[2], re.MULTILINE):
+    for name in re.findall(r"^  ([\w-]+) {2,}\w", text.partition("Commands:")[2], re.MULTILINE):
         pages |= helps(*command, name)
     return pages
 
@@ -118,6 +120,10 @@ def folder(tmp_path_factory):
     shutil.copy(EXAMPLES / "flux-urgences.yaml", place / "dossiers")
     shutil.copy(EXAMPLES / "scribe-ambiant.yaml", place / "dossiers")
     guichet(["check", "dossier.yaml", "--format", "json", "--output", "result.json", "--exit-zero"], place)
+    (place / "preuves").mkdir()
+    (place / "preuves" / "avis.pdf").write_text("avis", encoding="utf-8")
+    shutil.copy(ROOT / "tests" / "cli" / "files" / "codecarbon-3.3.2.csv", place / "emissions.csv")
+    (place / "README.md").write_text("---\nco2_eq_emissions: 500\n---\n", encoding="utf-8")
     (place / "waivers.yaml").write_text(fenced(TEXTS["docs/gate.md"], "yaml")[0], encoding="utf-8")
     guichet(["check", "dossiers/", "--write-baseline", "guichet-baseline.json"], place)
     return place

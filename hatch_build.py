@@ -1,14 +1,14 @@
 """The build hook: each charter's YAML compiled to JSON, so that it is not parsed at every start.
 
-The compiled form carries the digest of the YAML it was made of; the loader uses it only for those very bytes.
+The compiled form carries the digests of the YAML it was made of and of the code that made it; the loader uses it only for those.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from hashlib import sha256
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -22,24 +22,25 @@ class CompileCharters(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 the hook's signature
         """Compile every charter before files are gathered."""
         sys.path.insert(0, str(ROOT / "src"))
-        from guichet_cli.load.charter import parse  # noqa: PLC0415 the package is not installed yet
+        from guichet_cli.load.compiling import compiled  # noqa: PLC0415 the package is not installed yet
 
         folder = ROOT / "src" / "guichet_cli" / "compiled"
         folder.mkdir(exist_ok=True)
         for source in sorted((ROOT / "charters").glob("*.yaml")):
-            raw = source.read_bytes()
-            compiled = {"sha256": sha256(raw).hexdigest(), "charter": without_tests(parse(raw))}
-            (folder / f"{source.stem}.json").write_text(json.dumps(compiled, ensure_ascii=False), encoding="utf-8")
+            written = json.dumps(compiled(source.read_bytes()), ensure_ascii=False)
+            replace(folder / f"{source.stem}.json", written.encode())
         build_data["artifacts"].append("src/guichet_cli/compiled/*.json")
 
 
-def without_tests(charter: dict[str, Any]) -> dict[str, Any]:
-    """Give a charter without the tests it carries, which judge no dossier; of them, each criterion keeps its example."""
-    from guichet_cli.core.example import example_of  # noqa: PLC0415 the package is not installed yet
-
-    slim = dict(charter)
-    for block in ("criteria", "rules"):
-        slim[block] = [{key: value for key, value in item.items() if key != "tests"} for item in charter.get(block, ())]
-    for criterion, whole in zip(slim["criteria"], charter["criteria"], strict=True):
-        criterion["example"] = example_of(whole)
-    return slim
+def replace(path: Path, data: bytes) -> None:
+    """Write a file beside its place, then put it there: whoever reads it meanwhile reads a whole one."""
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as written:
+        beside = Path(written.name)
+        try:
+            written.write(data)
+            written.close()
+            beside.chmod(0o644)
+            beside.replace(path)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise

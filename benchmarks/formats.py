@@ -1,6 +1,6 @@
-"""The figures of docs/formats.md: ten thousand findings in each format, the time, the size and the memory that writing takes.
+"""Ten thousand findings in each format: the time, the size and the memory that writing takes; then a whole call.
 
-    .venv/bin/python benchmarks/formats.py
+    .venv/bin/python benchmarks/formats.py [--quick]
 
 Memory is the peak of what Python allocates while the format writes, the scorecards left out; the second figure is for a tenth of
 the findings: where both are alike, memory does not grow with the run.
@@ -8,16 +8,19 @@ the findings: where both are alike, memory does not grow with the run.
 
 from __future__ import annotations
 
+import sys
+import tempfile
 import tracemalloc
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING
 
 from guichet_cli.checking import Checker
 from guichet_cli.load.data import language
 from guichet_cli.render import FORMATS, Run, writer
+from measuring import seconds, settle, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 DOSSIER = ROOT / "examples" / "grand-est-2024" / "inacheve.yaml"
 FINDINGS = 10_000
+QUICK = 200
 DAY = date(2026, 11, 23)
 
 
@@ -47,29 +51,51 @@ def chunks(name: str, card: Scorecard, findings: int) -> Iterator[str]:
 
 def measured(name: str, card: Scorecard, findings: int) -> tuple[float, int, float]:
     """Give the seconds and the bytes of a document, then, in another round, the megabytes that it takes at most."""
-    start = perf_counter()
+    start = process_time()
     size = sum(len(chunk.encode()) for chunk in chunks(name, card, findings))
-    seconds = perf_counter() - start
+    taken = process_time() - start
     tracemalloc.start()
     for _ in chunks(name, card, findings):
         pass
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    return seconds, size, peak / 1e6
+    return taken, size, peak / 1e6
 
 
-def main() -> None:
-    """Print a row for each format."""
+def batch(place: Path, name: str, dossiers: int) -> tuple[str, ...]:
+    """Give the call that judges so many dossiers and writes three reports of all their findings."""
+    folder = place / name
+    folder.mkdir()
+    for number in range(dossiers):
+        (folder / f"{number}.yaml").write_bytes(DOSSIER.read_bytes())
+    reports = [
+        word for kind in ("sarif", "junit", "csv") for word in ("--report", f"{kind}={place / f'{name}.{kind}'}")
+    ]
+    check = (sys.executable, "-m", "guichet_cli", "check", str(folder), "--show", "all", "--as-of", DAY.isoformat())
+    return (*check, "-o", str(place / f"{name}.md"), *reports)
+
+
+def main(arguments: list[str]) -> None:
+    """Measure and print."""
+    findings = QUICK if "--quick" in arguments else FINDINGS
     checker = Checker(lang="fr", as_of=DAY)
     (card,) = checker.cards(checker.plan([str(DOSSIER)]))
-    print(f"{FINDINGS} findings of {len(card.findings)} a dossier, with --show all")
-    print(f"{'format':<10}{'seconds':>9}{'MB':>8}{'memory, MB':>12}{'for a tenth':>13}")
+    print(f"{sys.version.split()[0]}, {findings} findings, {len(card.findings)} a dossier, with --show all\n")
+    rows = [("format", "size, MB", "seconds", "memory, MB", "for a tenth")]
     for name in FORMATS:
         measured(name, card, len(card.findings))
-        seconds, size, peak = measured(name, card, FINDINGS)
-        *_, tenth = measured(name, card, FINDINGS // 10)
-        print(f"{name:<10}{seconds:>9.2f}{size / 1e6:>8.1f}{peak:>12.2f}{tenth:>13.2f}")
+        taken, size, peak = measured(name, card, findings)
+        *_, tenth = measured(name, card, findings // 10)
+        rows.append((f"`{name}`", f"{size / 1e6:.1f}", f"{taken:.1f}", f"{peak:.2f}", f"{tenth:.2f}"))
+    print(table(rows))
+    with settle(), tempfile.TemporaryDirectory() as place:
+        rows = [("whole process, sarif + junit + csv + markdown", "s", "MB")]
+        seconds(batch(Path(place), "first", 1))  # which compiles what the others find compiled
+        for count in (findings // 10, findings):
+            taken, memory = seconds(batch(Path(place), str(count), -(-count // len(card.findings))))
+            rows.append((f"{count} findings", f"{taken:.1f}", f"{memory:.0f}"))
+    print(f"\n{table(rows)}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -93,6 +93,18 @@ def test_calls_that_cannot_be_honoured(call, key):
     assert (error.value.key, error.value.exit_code) == (key, ExitCode.CALL)
 
 
+def test_an_error_is_a_sentence():
+    """The text of an error is what the command line would say, in the language of the call; another language is an error."""
+    with pytest.raises(GuichetError, match=r"^“nowhere\.yaml” does not exist\. Check the name"):
+        guichet_cli.check("nowhere.yaml", lang="en")
+    with pytest.raises(GuichetError, match=r"^la charte «\u00a0nowhere\u00a0» n’est ni fournie"):
+        guichet_cli.load_charter("nowhere")
+    with pytest.raises(GuichetError, match="n’existe pas"):
+        guichet_cli.load_dossier("nowhere.yaml")
+    with pytest.raises(GuichetError, match="fr, en"):
+        guichet_cli.check(EXAMPLE, lang="de")
+
+
 def test_bad_content_is_no_error(tmp_path):
     """What is wrong in a dossier raises nothing: it is in the scorecard."""
     path = tmp_path / "a.yaml"

@@ -22,20 +22,26 @@ def check(path: str, *, charter: str | None = None, lang: str = "fr", as_of: dat
     import datetime as dt
 
     from guichet_cli.checking import Checker
+    from guichet_cli.load.data import refusing
 
-    checker = Checker(lang=lang, as_of=as_of or dt.datetime.now().astimezone().date(), charter=charter)
-    return checker.card(load_dossier(path))
+    with refusing(lang):
+        checker = Checker(lang=lang, as_of=as_of or dt.datetime.now().astimezone().date(), charter=charter)
+        return checker.card(load_dossier(path))
 
 
 def load_charter(name: str = "grand-est-2024", *, lang: str = "fr") -> Charter:
     """Give a charter by id or by path, in a language. Raises GuichetError when there is none, or it is not sound."""
     from guichet_cli.load.charter import load_charter as load
+    from guichet_cli.load.data import refusing
 
-    return load(name, lang)
+    with refusing(lang):
+        return load(name, lang)
 
 
 def load_dossier(path: str) -> Dossier:
     """Give a dossier with its positions and what went wrong while reading. Raises GuichetError when there is no such file."""
+    from guichet_cli.load.data import refusing
     from guichet_cli.load.dossier import load_dossier as load
 
-    return load(path)
+    with refusing("fr"):
+        return load(path)

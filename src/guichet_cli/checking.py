@@ -32,12 +32,21 @@ CHARTER_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 class Checker:
     """Judges dossiers, each against the charter that the call names, or that the dossier names, or the default one."""
 
-    def __init__(self, *, lang: str, as_of: date, charter: str | None = None, waivers: Waivers | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        lang: str,
+        as_of: date,
+        charter: str | None = None,
+        waivers: Waivers | None = None,
+        judges: dict[str, Judge] | None = None,
+    ) -> None:
         self.lang = lang
         self.as_of = as_of
         self.charter = charter
         self.waivers = waivers
-        self.judges: dict[str, Judge] = {}
+        self.judges = {} if judges is None else judges
+        """The judge of each charter, by the name that it was read by; those of an earlier checker may be given."""
         self.skipped = 0
         """How many files of walked folders were not dossiers."""
         if charter is not None:

@@ -14,14 +14,17 @@ from hypothesis import strategies as st
 
 from guichet_cli.core.charter_diff import advised, compare, honoured, needed
 from guichet_cli.core.failure import Scene
+from guichet_cli.core.json_schema import KEYWORDS
 from guichet_cli.core.requirement import compile_schema, failures
 from guichet_cli.core.schema_diff import LOOSER, STRICTER, UNORDERED, differences
 from guichet_cli.core.scope import NARROWER, WIDER, widened
+from guichet_cli.core.vocabulary import VOCABULARY
 from guichet_cli.load.charter import packaged, parse
 from guichet_cli.load.charter_skeleton import SKELETON, skeleton
 from guichet_cli.load.charter_text import read_charter_text
 from guichet_cli.load.data import language
 from guichet_cli.render.charter_diff_words import sentence
+from guichet_cli.render.requirement_words import RequirementWords
 
 DATA = parse(SKELETON.read_bytes())
 
@@ -137,6 +140,72 @@ def test_what_does_not_count_breaks_nothing():
     new = copy.deepcopy(old)
     new["criteria"][ETH]["at"] = "/ethics/need"
     assert [(c.kind, c.bump) for c in compare(old, new)] == [("changed", "minor")]
+
+
+FROM, LATER = ({"as_of": {"from": day}} for day in ("2026-05-16", "2027-05-16"))
+BEFORE, PUT_OFF = ({"as_of": {"before": day}} for day in ("2026-05-16", "2027-05-16"))
+CARE, MORE = ({"fact": "/system/decision_domain", "in": words} for words in (["care"], ["care", "research"]))
+SCHEMA = {"schema": {"required": ["x"]}}
+
+
+def levels(*branches):
+    """Give a level by its branches."""
+    return [*({"when": when, "is": word} for when, word in branches), {"is": "blocking"}]
+
+
+PUT_BACK = [
+    # a date that is put back, or facts that make fewer cases: what is asked less, and the other way round more
+    ("cases", [{"when": FROM, **SCHEMA}], [{"when": LATER, **SCHEMA}]),
+    ("cases", [{"when": {"all": [CARE, FROM]}, **SCHEMA}], [{"when": {"all": [CARE, LATER]}, **SCHEMA}]),
+    ("cases", [{"when": MORE, **SCHEMA}], [{"when": CARE, **SCHEMA}]),
+    ("when", {"all": [CARE, FROM]}, {"all": [CARE, LATER]}),
+    ("level", levels((BEFORE, "minor")), levels((PUT_OFF, "minor"))),
+    ("level", levels((BEFORE, "minor"), (CARE, "major")), levels((PUT_OFF, "minor"), (CARE, "major"))),
+    ("level", levels((CARE, "minor")), levels((MORE, "minor"))),
+    ("level", [{"when": MORE, "is": "blocking"}, {"is": "minor"}], [{"when": CARE, "is": "blocking"}, {"is": "minor"}]),
+]
+
+
+@pytest.mark.parametrize(("part", "before", "after"), PUT_BACK)
+def test_a_later_date_is_a_looser_requirement(part, before, after):
+    """What is asked later, or of fewer cases, is asked less: a minor version; brought forward, it is stricter: a major one."""
+    old, new = (edited((("criteria", ETH, part), value)) for value in (before, after))
+    part = part.removesuffix("s")
+    assert [(c.kind, c.part, c.bump) for c in compare(old, new)] == [("looser", part, "minor")]
+    assert [(c.kind, c.part, c.bump) for c in compare(new, old)] == [("stricter", part, "major")]
+    for lang in ("fr", "en"):
+        assert sentence(compare(old, new)[0], language(lang), {})
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (levels((BEFORE, "minor"), (CARE, "major")), levels((PUT_OFF, "minor"), (MORE, "major"))),
+        ([{"when": FROM, "is": "major"}, {"when": CARE, "is": "blocking"}, {"is": "minor"}],
+         [{"when": LATER, "is": "major"}, {"when": CARE, "is": "blocking"}, {"is": "minor"}]),
+        (levels((CARE, "minor")), levels(({"fact": "/system/generative", "is": True}, "minor"))),
+    ],
+    ids=["lighter and lighter", "heavier for some, lighter for others", "another fact"],
+)  # fmt: skip
+def test_a_level_that_moves_both_ways_is_not_ordered(before, after):
+    """Where some dossiers may be asked more and others less, a level has changed, unless all go one way."""
+    old, new = (edited((("criteria", ETH, "level"), value)) for value in (before, after))
+    expected = "looser" if after[-1]["is"] == "blocking" and before[1].get("when") == CARE else "changed"
+    assert [c.kind for c in compare(old, new)] == [expected]
+
+
+def test_an_id_that_names_something_else_is_flagged():
+    """An id serves once: to give it another title and another place, or to bring it back, calls for a major version."""
+    title = {"fr": "Tout autre chose", "en": "Something else"}
+    new = edited((("criteria", ETH, "title"), title), (("criteria", ETH, "at"), "/ethics/need"))
+    (change,) = [c for c in compare(DATA, new) if c.part == "reused"]
+    assert (change.item, change.kind, change.bump) == ("ETH-01", "changed", "major")
+    assert sentence(change, language("en"), {}).endswith("→ Something else")
+    assert "Tout autre chose" in sentence(change, language("fr"), {})
+    back = edited((("retired",), ["ETH-01"]), (("criteria", ETH), None))
+    assert ("ETH-01", "reused") in {(c.item, c.part) for c in compare(back, DATA)}
+    only_reworded = edited((("criteria", ETH, "title"), title))
+    assert "reused" not in {c.part for c in compare(DATA, only_reworded)}
 
 
 def test_order_and_form_are_no_change():
@@ -318,6 +387,46 @@ def test_the_version_advised_is_the_lowest_that_says_it(old, bump, least):
     assert honoured(old, "10.0.0", bump)
     assert honoured(old, old, bump) is (bump == "none")
     assert not honoured("2.0.0", "1.9.9", "none")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("name", packaged())
+def test_what_a_requirement_holds_is_said_in_words(name, lang):
+    """No reader is shown data: each requirement of the packaged charters, come or gone, is said without braces or quotes."""
+    words = RequirementWords(language(lang))
+    for item in parse(packaged()[name].read_bytes())["criteria"]:
+        for schema in (item["schema"], *(case["schema"] for case in item.get("cases", ())), item.get("partial", {})):
+            said = words.requirement(schema)
+            assert not set('{}"') & set(said), (item["id"], said)
+            assert said or not schema, item["id"]
+
+
+@pytest.mark.parametrize("keyword", sorted({*KEYWORDS, *VOCABULARY} - {"$ref"}))
+def test_every_keyword_has_a_name(keyword):
+    """Each keyword of requirements has a name in both languages."""
+    assert "`" not in RequirementWords(language("fr")).name(keyword)
+    assert "`" not in RequirementWords(language("en")).name(keyword)
+
+
+SAID = [
+    ({"if": {"required": ["a"], "properties": {"a": {"const": True}}}, "then": {"required": ["b"]}},
+     "if", "if `a` is `true`, then `b` is asked for"),
+    ({"ascending": ["/project/dates/first_real_data", "date", "@as_of"]},
+     "ascending", "`project.dates.first_real_data` ≤ `date` ≤ the date of the day"),
+    ({"computed": {"value": "kwh", "is": {"product": ["uses", "wh", 0.001]}, "tolerance": 0.1}},
+     "computed", "`kwh` = `uses` × `wh` × 0.001, within 10%"),
+    ({"rate": {"of": "passed", "over": "tested", "minimum": 75}}, "rate", "`passed` out of `tested`, ≥ 75%"),
+    ({"age": {"of": "date", "months": 24}}, "age", "`date` is 24 months old at most"),
+    ({"anyOf": [{"required": ["a"]}, {"properties": {"b": {"minItems": 2}}}]},
+     "anyOf", "`a` is asked for or `b` (least number of items `2`)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("schema", "keyword", "said"), SAID)
+def test_a_requirement_is_said_as_people_do(schema, keyword, said):
+    """A condition, an order, a computation, a rate: each has its sentence."""
+    operand = schema if keyword == "if" else schema[keyword]
+    assert RequirementWords(language("en")).value(keyword, operand) == said
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -23,7 +23,8 @@ from guichet_cli.render.charter_html import charter_html
 from guichet_cli.render.charter_markdown import charter_markdown
 from guichet_cli.render.charter_markup import address, html, markdown
 
-COMMITTED = Path(__file__).parents[2] / "docs" / "charters"
+ROOT = Path(__file__).parents[2]
+COMMITTED = ROOT / "docs" / "charters"
 LANGUAGES = ("fr", "en")
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 
@@ -229,13 +230,29 @@ def test_the_command_writes_and_checks(tmp_path):
     assert set(first) == names
     assert call("essai.yaml", "-o", "d", cwd=tmp_path)[0] == 0
     assert {path.name: path.read_bytes() for path in (tmp_path / "d").iterdir()} == first
-    assert call("essai.yaml", "--check", "-o", "d", cwd=tmp_path) == (0, "", "")
+    assert call("essai.yaml", "--check", "-o", "d", cwd=tmp_path) == (0, "4 pages à jour.\n", "")
     source.write_text(skeleton("essai").replace("Finalité écrite", "Finalité"), encoding="utf-8")
     code, out, err = call("essai.yaml", "--check", "-o", "d", cwd=tmp_path)
     assert code == 1
     assert all(f"d/{name}" in out for name in names)
     assert "guichet charter docs essai.yaml -o d" in err
     assert {path.name: path.read_bytes() for path in (tmp_path / "d").iterdir()} == first
+
+
+@pytest.mark.parametrize("where", [ROOT, ROOT / "tests", None], ids=["root", "below", "elsewhere"])
+def test_the_pages_committed_are_checked_from_anywhere(where, tmp_path):
+    """Without a name or a folder, --check looks at the pages of every charter provided, wherever it is called from."""
+    code, out, err = call("--check", cwd=where or tmp_path)
+    assert (code, err) == (0, ""), out
+    assert out == f"{4 * len(packaged())} pages à jour.\n"
+
+
+def test_where_the_pages_of_a_file_lie_has_to_be_said(tmp_path):
+    """No folder is guessed for a charter that is not provided."""
+    (tmp_path / "essai.yaml").write_text(skeleton("essai"), encoding="utf-8")
+    code, out, err = call("essai.yaml", "--check", cwd=tmp_path)
+    assert (code, out) == (2, "")
+    assert "--output" in err
 
 
 def test_one_page_goes_to_stdout(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from guichet_cli.core.charter_tests import staged
 from guichet_cli.core.example import answer_of, example_of, with_answer
 from guichet_cli.core.judge import Judge
 from guichet_cli.core.model import Outcome
+from guichet_cli.core.reads import compared
 from guichet_cli.load.charter import load_charter, packaged
 from guichet_cli.load.charter_text import read_charter_text
 from guichet_cli.load.shape import dossier_shape
@@ -59,15 +61,42 @@ def test_an_answer_that_is_enough_closes_the_gap_of_one_that_is_not(name, index)
 
 
 @pytest.mark.parametrize(("name", "index"), CRITERIA)
-def test_the_example_to_copy_says_what_the_charter_says(name, index):
-    """The YAML to copy reads back as the answer of the first `met` test, whatever the width it is written at."""
-    criterion = TEXTS[name].data["criteria"][index]
-    example = example_of(criterion)
+def test_the_example_to_copy_reads_back(name, index):
+    """The YAML to copy reads back as it is, whatever the width it is written at."""
+    example = example_of(TEXTS[name].data["criteria"][index])
     assert example
     for width in (30, 76, 10_000):
-        source = read_source(snippet(example, criterion["at"], width).encode())
+        source = read_source(snippet(example, width=width).encode())
         assert source.problems == ()
-        assert source.data == with_answer({}, criterion["at"], example)
+        assert source.data == example
+
+
+@pytest.mark.parametrize(("name", "index"), CRITERIA)
+def test_the_example_to_copy_is_enough(name, index):
+    """Beside the facts alone, the example is judged `met`: all that is compared is in it, and no proof that nothing declares."""
+    text = TEXTS[name]
+    criterion = text.data["criteria"][index]
+    test = next(test for test in criterion["tests"] if test["outcome"] == "met")
+    facts = copy.deepcopy({block: test["dossier"].get(block, {}) for block in ("project", "system")})
+    for pointer in compared([criterion["schema"], *(case["schema"] for case in criterion.get("cases", ()))]):
+        facts = with_answer(facts, pointer, None)
+    charter = text.charter("en")
+    judge = Judge(replace(charter, criteria=(charter.criteria[index],), rules=()), dossier_shape())
+    dossier = staged(merged(facts, example_of(criterion)))
+    assert "evidence" not in dossier.data
+    card = judge(dossier, date.fromisoformat(test.get("as_of", text.data["tests_as_of"])))
+    (finding,) = (each for each in card.findings if each.criterion == criterion["id"])
+    assert finding.outcome is Outcome.MET, finding.message
+    assert not [part for part in finding.details if part.keyword == "proof" and part.reason != "none"]
+
+
+def merged(one, other):
+    """Give two mappings as one, those inside them too."""
+    found = dict(one)
+    for key, value in other.items():
+        both = isinstance(value, dict) and isinstance(found.get(key), dict)
+        found[key] = merged(found[key], value) if both else value
+    return found
 
 
 @pytest.mark.parametrize("name", packaged())

@@ -72,7 +72,8 @@ def spoilt(name, old, new):
     end = text.index("\n  - id: ", start + 1) if name and "\n  - id: " in text[start + 1 :] else len(text)
     block = text[start:end]
     assert old in block, (name, old)
-    return text[:start] + block.replace(old, new, 1) + text[end:], start
+    every = old.startswith("outcome: ")  # a kind of test goes as a whole
+    return text[:start] + block.replace(old, new, -1 if every else 1) + text[end:], start
 
 
 def line_of(text, start, mark):
@@ -82,6 +83,7 @@ def line_of(text, start, mark):
 
 
 WORD = "{fact: /system/uses_personal_data, is: true}"
+LONG = "{any: [" + ", ".join(f"{{fact: /system/hosting/pue, gt: {number}}}" for number in range(250)) + "]}"
 # fmt: off
 SPOILT = [
     # what is done to the charter, the criterion, what is replaced, by what, the code, and the line's mark (else the replacement)
@@ -130,6 +132,8 @@ SPOILT = [
     ("a wait for undetermined", "EXP-03", "in: [administrative, research]", "in: [undetermined, research]",
      "CHA-041", None),
     ("a day that does not exist", "", "tests_as_of: 2026-11-23", "tests_as_of: 2026-02-30", "CHA-041", None),
+    ("a day in words", "", "tests_as_of: 2026-11-23", "tests_as_of: demain", "CHA-004", None),
+    ("no day for the tests", "", "tests_as_of: 2026-11-23\n", "", "CHA-002", ""),
     ("a comparison on a text", "ETH-08", WORD, "{fact: /system/hosting/provider, ge: 3}", "CHA-042", None),
     ("a condition that contradicts itself", "ETH-08", WORD,
      "{all: [" + WORD + ", " + WORD.replace("true", "false") + "]}", "CHA-043", None),
@@ -149,6 +153,8 @@ SPOILT = [
     ("a branch that is never reached", "ETH-15", "{fact: /project/phase, is: prototype}",
      "{fact: /project/phase, is: idea}", "CHA-044", None),
     ("the phase as a condition", "ETH-08", WORD, "{fact: /project/phase, is: pilot}", "CHA-045", None),
+    ("a condition too long to try", "ETH-08", WORD, LONG, "CHA-046", "  - id: ETH-08"),
+    ("too many conditions", "ETH-08", WORD, "{any: [" + ", ".join([LONG] * 9) + "]}", "CHA-005", ""),
     ("a block that no dossier has", "USR-07", "at: /users/experience", "at: /users/experiences", "CHA-050", None),
     ("a member that no dossier has", "USR-07", "instrument: {minLength: 1}", "instruments: {minLength: 1}",
      "CHA-050", None),
@@ -196,6 +202,10 @@ SPOILT = [
     ("an age stretched alone", "USR-07", "age: {of: date, months: 12}", "age: {of: date, months: 120}", "CHA-060",
      "      - {at: /date, value: 12,"),
     ("a source no longer named", "ETH-08", "origin: sourced, ref: cnil-aipd}", "origin: sourced}", "CHA-061", None),
+    ("a threshold passed over in silence", "USR-07", "      - {at: /n, value: 30, origin: editorial}\n", "", "CHA-062",
+     "        n: {minimum: 30}"),
+    ("an age that nobody answers for", "USR-07", "      - {at: /date, value: 24, origin: editorial}\n", "", "CHA-062",
+     "      age: {of: date, months: 24}"),
     ("weights swapped", "", "{blocking: 1.5, major: 1.25, minor: 1}", "{blocking: 1, major: 1.25, minor: 1.5}",
      "CHA-070", None),
     ("no test of an unknown fact", "USR-07", "outcome: undetermined", "outcome: missing", "CHA-080", "    tests:"),
@@ -271,6 +281,7 @@ def test_a_mistake_has_one_message():
     """A slip of one word gives one finding, not a storm of them."""
     once = ["a level that there is not", "a fact that nobody is asked", "a keyword misspelt", "no English title",
             "a block that no dossier has",
+            "a day in words", "no day for the tests",
             "an absurd weight", "a weight that is no number", "a key given twice", "a text where a group stands"]  # fmt: skip
     for row in SPOILT:
         if row[0] in once:

@@ -64,7 +64,7 @@ def test_known_gaps_are_shown_and_tolerated(guichet, check, answered):
     new = check("a.yaml", "--baseline", "base.json")
     assert (new.code, gaps(new)["A"]) == (1, {"ETH-01": True, "ETH-02": True, "ENV-01": False})
     assert new.said.startswith(
-        "Barrière non franchie\u00a0: 1 lacune mineure\u202f; l’appel en tolère (2 déjà connues)"
+        "Barrière non franchie\u00a0: 1 lacune mineure\u202f; lacunes tolérées\u00a0: 2 déjà connues"
     )
 
 
@@ -185,6 +185,7 @@ BROKEN = (
     ('{"baseline": 1, "projects": [{"id": "a", "gaps": [%s]}]}' % GAP.replace("met", "not_due"), "outcome"),
     ('{"baseline": 1, "projects": [{"id": "a", "gaps": [%s]}]}' % GAP.replace("0" * 64, "0"), "fingerprint"),
     ('{"baseline": 1, "projects": [], "more": 1}', "`more`"),
+    ('{"baseline": 1, "projects": [], "projects": []}', "base.json"),
 )
 
 
@@ -235,3 +236,25 @@ def test_names_from_a_baseline(guichet, check):
     assert "\\x1B[2J0 (A)" in ended.said
     assert "4 autres" in ended.said
     assert "\x1b" not in ended.said
+
+
+def test_what_is_written_is_told(guichet, check, answered):
+    """It is counted on stderr, with what a file that exists does not take in; `-q` silences it."""
+    answered("a.yaml", blocking=False)
+    first = check("a.yaml", "--write-baseline", "base.json")
+    assert "1 lacune connue écrite dans base.json." in first.said
+    assert "n’entre" not in first.said
+    answered("a.yaml", blocking=False, major=False, minor=False)
+    again = check("a.yaml", "--write-baseline", "base.json")
+    assert "2 lacunes nouvelles ou aggravées n’entrent pas dans base.json" in again.said
+    assert "1 lacune connue écrite dans base.json." in again.said
+    assert check("a.yaml", "--write-baseline", "base.json", "-q").said == ""
+
+
+def test_a_dash_is_no_file(guichet, answered):
+    """`-` is standard output for a format, and no name of a baseline or a report: nothing of that name is written."""
+    answered("a.yaml")
+    for options in (("--write-baseline", "-"), ("--report", "json=-")):
+        ended = guichet("check", "a.yaml", *options)
+        assert (options, ended.code, ended.text, options[0] in ended.said) == (options, 2, "", True)
+    assert not (guichet.work / "-").exists()

@@ -7,6 +7,7 @@ import pytest
 from calling import ROOT
 
 ROWS = {
+    "watching": ("libyaml, nodes", "--watch -f concise", "--watch -f json", "--watch -f full"),
     "startup": ("python -c pass", "guichet --version", "guichet --help", "guichet check -f json", "guichet check"),
     "throughput": (
         "libyaml composing the same bytes",
@@ -14,6 +15,8 @@ ROWS = {
         "shape, jsonschema",
         "charter, compiled",
     ),
+    "loading": ("grand-est-2024", "ai-act-deployer-2026"),
+    "formats": ("`sarif`", "`junit`", "`csv`", "`markdown`", "200 findings"),
 }
 
 

@@ -18,7 +18,7 @@ def diff(guichet, small):
     """Give what compares two paths against the small charter, in English."""
 
     def run(old, new, *options):
-        return guichet("--lang", "en", "diff", old, new, "--charter", small, *DAY, *options)
+        return guichet("--lang", "en", "diff", old, new, *options, GUICHET_CHARTER=small, GUICHET_AS_OF=DAY[1])
 
     return run
 
@@ -159,7 +159,7 @@ def test_dates_that_passed(guichet, proven, save):
     options = ("--charter", "small2.yaml", "--as-of", "2027-02-01", "-f", "json")
     old = save("old.json", proven, charter="small2.yaml")
     new = save("new.json", proven, charter="small2.yaml", as_of="2027-02-01")
-    for ended in (guichet("diff", old, proven, *options), guichet("diff", old, new, *options)):
+    for ended in (guichet("diff", old, proven, *options), guichet("diff", old, new, *options[-2:])):
         assert [(c["kind"], c["what"]) for c in causes(ended, "ETH-01")] == [("date", "expired")]
         assert [(c["kind"], c["what"]) for c in causes(ended, "ETH-02")] == [("date", "plan")]
         assert moves(ended)["ETH-01"][0] == moves(ended)["ETH-02"][0] == "worse"
@@ -325,3 +325,20 @@ def test_both_languages(guichet, example, lang, form):
 
     assert ended.code == 0, ended.said
     assert ("Moins bien" if lang == "fr" else "Worse") in ended.text
+
+
+def test_a_file_that_cannot_be_read(guichet, diff, answered):
+    """What a dossier that cannot be read complains of is due to its text: no fact and no answer is said to have changed."""
+    guichet.write("new.yaml", "a: [")
+    ended = diff(answered("old.yaml"), "new.yaml", "-f", "json")
+    assert moves(ended) == {"DOS-001": ("worse", ["text"])}
+    assert "the text of the file" in diff("old.yaml", "new.yaml").text
+
+
+def test_options_without_effect(guichet, diff, answered, save):
+    """Saved results are not judged again: a date or a charter on the command line is refused, a variable is not heeded."""
+    old, new = save("old.json", answered("old.yaml")), save("new.json", answered("new.yaml", minor=False))
+    for options in (DAY, ("--charter", "grand-est-2024")):
+        ended = guichet("--lang", "en", "diff", old, new, *options)
+        assert (options, ended.code, ended.text, options[0] in ended.said) == (options, 2, "", True)
+    assert diff(old, new).code == 0

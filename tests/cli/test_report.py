@@ -90,9 +90,10 @@ def test_no_command_for_actions(guichet, name):
     """Inside Actions no other output, on stdout or on stderr, has a line that the runner obeys; JSON keeps its data."""
     guichet.write("::error::.yaml", INJECTED)
     inside, outside, refused = guichet.batch(
-        ("check", "::error::.yaml", "-f", name, "--show", "all", *AS_OF, ACTIONS),
-        ("check", "::error::.yaml", "-f", name, "--show", "all", *AS_OF),
+        ("check", "::error::.yaml", "-f", name, *AS_OF, ACTIONS),
+        ("check", "::error::.yaml", "-f", name, *AS_OF),
         ("check", "##[error]", "-f", name, ACTIONS),
+        GUICHET_SHOW="all",
     )
     for text in (inside.text, inside.said, refused.said):
         assert re.search(r"^\s*::|##\w*\[", text, re.MULTILINE) is None
@@ -100,6 +101,36 @@ def test_no_command_for_actions(guichet, name):
     if name in {"json", "sarif", "gitlab"}:
         assert json.loads(inside.text) == json.loads(outside.text)
         assert inside.text == outside.text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_show_has_an_effect_or_is_refused(guichet, small, answered, name):
+    """With `--show all` a format tells more, of several dossiers too; one that cannot refuses it, unless a report can."""
+    answered("a.yaml")
+    answered("b.yaml", blocking=False)
+    call = ("check", "a.yaml", "b.yaml", "--charter", small, "-f", name, *AS_OF)
+    usual, every, beside, elsewhere = guichet.batch(
+        call,
+        (*call, "--show", "all"),
+        (*call, "--show", "all", "--report", "markdown=a.md"),
+        (*call, {"GUICHET_SHOW": "all"}),
+    )
+    assert (usual.code, beside.code, elsewhere.code) == (1, 1, 1)
+    if every.code == 2:
+        assert "--show" in every.said
+        assert elsewhere.text == usual.text
+    else:
+        assert (every.code, every.text) == (1, elsewhere.text)
+        assert len(every.text) > len(usual.text)
+
+
+def test_show_inside_actions(guichet):
+    """A call that a person can type is accepted inside Actions, though annotations are the same ones."""
+    guichet.write("a.yaml")
+    inside, named = guichet.batch(
+        ("check", "a.yaml", "--show", "all", ACTIONS), ("check", "a.yaml", "--show", "all", "-f", "github", ACTIONS)
+    )
+    assert (inside.code, named.code) == (1, 2)
 
 
 def test_repository_is_where_the_pipeline_says(guichet):

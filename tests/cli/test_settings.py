@@ -119,16 +119,20 @@ REFUSED = (
     # the file, its text, where, and what is named
     ("guichet.toml", 'fail-onn = "major"', "guichet.toml:1", "“fail-on”"),
     ("guichet.toml", "\n\nfrobnicate = 1", "guichet.toml:3", "--show-settings"),
-    ("guichet.toml", '[check]\nfail-on = "major"', "guichet.toml", "check"),
+    ("guichet.toml", '[check]\nfail-on = "major"', "guichet.toml:1", "check"),
     ("guichet.toml", "fail-on = ", "guichet.toml:1", "TOML"),
     ("guichet.toml", "a = 1\na = 2\n", "guichet.toml", "TOML"),
     ("guichet.toml", "\xff", "guichet.toml", "TOML"),
     ("guichet.toml", "fail-on = 3", "guichet.toml:1", "fail-on"),
     ("guichet.toml", "fail-under = true", "guichet.toml:1", "fail-under = 60"),
-    ("guichet.toml", "fail-under = 101", "", "“101”"),
+    ("guichet.toml", "fail-under = 101", "guichet.toml:1", "“101”"),
+    ("guichet.toml", "fail-on = 'majeur'", "guichet.toml:1", "“major”"),
+    ("guichet.toml", "show = 'tout'", "guichet.toml:1", "gaps, all"),
+    ("guichet.toml", "fail-on = 'major'\nfail_on = 'minor'", "guichet.toml:2", "“fail_on”"),
+    ("guichet.toml", "respect-gitignore = true\nno-respect-gitignore = true", "guichet.toml:2", "no-respect"),
     ("guichet.toml", "exit-zero = 'yes'", "guichet.toml:1", "exit-zero = true"),
     ("guichet.toml", "select = [1]", "guichet.toml:1", "select = ["),
-    ("guichet.toml", "select = 'ETG'", "", "“ETG”"),
+    ("guichet.toml", "select = 'ETG'", "guichet.toml:1", "“ETG”"),
     ("guichet.toml", "no-respect-gitignore = 1", "guichet.toml:1", "true"),
     ("guichet.toml", "lang = 'de'", "guichet.toml:1", "fr, en"),
     ("guichet.toml", "color = 1", "guichet.toml:1", "color"),
@@ -158,10 +162,12 @@ def test_refused(guichet, lang):
         ended, isolated, asked = guichet.batch(
             ("check", "a.yaml"), ("check", "a.yaml", "--isolated"), ("check", "--help"), GUICHET_LANG=lang
         )
-        assert (text, ended.code, ended.text, ended.said.count("\n")) == (text, 2, "", 1), ended.said
-        assert ended.said.startswith(f"guichet: {place}"), ended.said
+        note, _, said = ended.said.rpartition("guichet: ")
+        assert (text, ended.code, ended.text, said.count("\n")) == (text, 2, "", 1), ended.said
+        assert (note == "" or name in note, note.count("\n") < 2) == (True, True), ended.said
+        assert place in said, ended.said
         assert (named.translate(FRENCH) if lang == "fr" else named) in ended.said, ended.said
-        assert ended.said[:-1].replace("\u00a0", " ").replace("\u202f", " ").isprintable()
+        assert said[:-1].replace("\u00a0", " ").replace("\u202f", " ").isprintable()
         assert (isolated.code, asked.code) == (1, 0)
 
 
@@ -260,3 +266,22 @@ def test_every_variable_is_told(guichet):
         "SHOW",
     ):
         assert f"GUICHET_{name}" in page
+
+
+def test_a_value_is_refused_where_it_comes_from(guichet):
+    """A value that does not suit is said to be the variable's, the file's or the option's."""
+    guichet.write("a.yaml")
+    guichet.write("c.toml", 'fail-on = "no"\n')
+    facts = (
+        (("--fail-on", "no"), {}, "--fail-on"),
+        ((), {"GUICHET_FAIL_ON": "no"}, "GUICHET_FAIL_ON"),
+        ((), {"GUICHET_SELECT": ","}, "GUICHET_SELECT"),
+        ((), {"GUICHET_LANG": "xx"}, "GUICHET_LANG"),
+        ((), {"GUICHET_COLOR": "red"}, "GUICHET_COLOR"),
+        (("--config", "c.toml"), {}, "c.toml:1:fail-on"),
+    )
+    for options, variables, named in facts:
+        ended = guichet("check", "a.yaml", *options, **variables)
+        assert (named, ended.code, ended.text, named in ended.said) == (named, 2, "", True), ended.said
+    assert guichet("check", "a.yaml", "--lang", "en", GUICHET_LANG="xx").code == 1
+    assert guichet("--help", GUICHET_LANG="xx").code == 0

@@ -8,6 +8,9 @@ import pytest
 from calling import MODULE
 
 from guichet_cli.load import charter as charters
+from guichet_cli.load import compiling
+from guichet_cli.load.compiling import MAKERS, seal
+from guichet_cli.load.data import PACKAGE
 
 READS_CHARTERS = ("explain", "charter")
 IMPORT = re.compile(r"^import time:\s+\d+ \|\s+\d+ \|\s+([\w.]+)$", re.MULTILINE)
@@ -37,10 +40,7 @@ def stale():
     """Tell whether some compiled charter is missing or was made of another YAML, as between a change and an installation."""
     for name, path in charters.packaged().items():
         compiled = charters.PACKAGE / "compiled" / f"{name}.json"
-        if (
-            not compiled.is_file()
-            or json.loads(compiled.read_bytes())["sha256"] != sha256(path.read_bytes()).hexdigest()
-        ):
+        if not compiled.is_file() or not seal(path.read_bytes()).items() <= json.loads(compiled.read_bytes()).items():
             return True
     return False
 
@@ -69,7 +69,7 @@ def package(monkeypatch, tmp_path):
     (tmp_path / "charters").mkdir()
     (tmp_path / "charters" / "one.yaml").write_bytes(raw)
     (tmp_path / "compiled").mkdir()
-    (tmp_path / "compiled" / "one.json").write_text(json.dumps({"sha256": sha256(raw).hexdigest(), "charter": data}))
+    (tmp_path / "compiled" / "one.json").write_text(json.dumps({**seal(raw), "charter": data}))
     monkeypatch.setattr(charters, "PACKAGE", tmp_path)
     monkeypatch.setattr(charters, "folder", lambda name: tmp_path / name)
     return tmp_path
@@ -90,6 +90,26 @@ def test_changed_charter_wins(package):
     assert read.sha256 == sha256(source.read_bytes()).hexdigest()
     (package / "compiled" / "one.json").unlink()
     assert charters.load_charter("one", "en") == read
+
+
+@pytest.mark.parametrize("maker", MAKERS)
+def test_changed_compiler_wins(package, monkeypatch, tmp_path, maker):
+    """The YAML wins over a form that other code compiled, or code that cannot be told: whichever of its modules has changed."""
+    here = tmp_path / "code"
+    for name in MAKERS:
+        (here / name).parent.mkdir(parents=True, exist_ok=True)
+        (here / name).write_bytes((PACKAGE / name).read_bytes())
+    monkeypatch.setattr(compiling, "__file__", str(here / "load" / "compiling.py"))
+    compiling.compiler.cache_clear()
+    assert charters.load_charter("one", "en").title == "Compiled"
+    for changed in ("# changed\n", None):
+        compiling.compiler.cache_clear()
+        if changed is None:
+            (here / maker).unlink()
+        else:
+            (here / maker).write_text(changed)
+        assert charters.load_charter("one", "en").title == "Grand-Est charter 2024"
+    compiling.compiler.cache_clear()
 
 
 def test_compiled_charter_says_what_the_yaml_says(tmp_path, monkeypatch):

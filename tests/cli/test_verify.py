@@ -257,3 +257,19 @@ def test_the_examples(guichet, example, lang):
         calls.append(("verify", f"{name}.json", example(name)))
 
     assert [ended.code for ended in guichet.batch(*calls, GUICHET_LANG=lang)] == [0] * len(calls)
+
+
+def test_a_selection(guichet, small, saved, verify):
+    """A result that shows some findings says which, is verified as such, and is not the one of another selection."""
+    options = ("--charter", small, "--as-of", "2026-11-23", "--lang", "en", "-f", "json", "-o", "r.json")
+    guichet("check", "a.yaml", *options, "--select", "ETH,ENV", "--ignore", "ENV-01")
+    text = (guichet.work / "r.json").read_text(encoding="utf-8")
+    assert json.loads(text)["gate"]["select"] == ["ETH", "ENV"]
+    true = verify()
+    assert (true.code, "--select ETH,ENV --ignore ENV-01" in true.text) == (0, True)
+    guichet.write("r.json", text.replace(', "ignore": ["ENV-01"]', ""))
+    assert verify().code == 1
+    for bad in ('"ENV-01"', "[1]"):
+        guichet.write("r.json", text.replace('["ENV-01"]', bad))
+        ended = verify()
+        assert (ended.code, "gate.ignore" in ended.said) == (2, True)

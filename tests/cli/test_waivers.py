@@ -173,6 +173,8 @@ BROKEN = (
     ("", "`waivers: 1`"),
     ("a: [", ":1:"),
     ("- a", ":1:1"),
+    ("- a", "waivers.schema.json"),
+    (GOOD.replace("2027-03-31", "2026-09-30"), ":8:"),
     ("waivers: 2\nentries: []", ":1:1"),
     ("waivers: true\nentries: []", ":1:1"),
     ("dossier: 1\n", "`waivers: 1`"),

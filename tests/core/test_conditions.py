@@ -154,12 +154,15 @@ LEVELS = [
     ([{"when": ATOMS[None], "is": "minor"}, {"when": OTHER, "is": "blocking"}, {"is": "major"}], "blocking", None),
     ([{"when": ATOMS[True], "is": "minor"}, {"when": ATOMS[None], "is": "blocking"}, {"is": "major"}], "minor", []),
     ([{"when": ATOMS[False], "is": "minor"}, {"when": ATOMS[None], "is": "minor"}, {"is": "minor"}], "minor", None),
+    ([{"when": ATOMS[False], "is": "blocking"}, {"when": ATOMS[None], "is": "minor"}, {"is": "major"}], "major", None),
+    ([{"when": ATOMS[None], "is": "minor"}, {"when": ATOMS[True], "is": "major"}, {"is": "blocking"}], "major", None),
+    ([{"when": ATOMS[None], "is": "minor"}, {"when": ATOMS[False], "is": "blocking"}, {"is": "minor"}], "minor", None),
 ]
 
 
 @pytest.mark.parametrize(("level", "word", "pointers"), LEVELS, ids=repr)
 def test_levels(level, word, pointers):
-    """The first true branch gives the level; an unknown one before it gives the heaviest, and what it hangs on."""
+    """The first true branch gives the level; an unknown one before it, the heaviest that may still hold, and what it hangs on."""
     assert level_of(level, DATA, AS_OF) == (word, ["/system/nothing"] if pointers is None else pointers)
 
 

@@ -127,9 +127,9 @@ LINES = (
         [card(ETH_01="known"), replace(card(), verdict=Verdict.UNREADABLE)],
         {"fail_under": Fraction("33.5"), "basis": "evidenced"},
         f"Barrière non franchie{NB}: 1 lacune bloquante dans 1 dossier{NN}; 1 dossier illisible{NN}; taux étayé sous 33,5{NB}% dans "
-        f"1 dossier (le plus faible{NB}: ethics (en), 0{NB}%){NN}; l’appel en tolère (1 déjà connue).",
+        f"1 dossier (le plus faible{NB}: ethics (en), 0{NB}%){NN}; lacunes tolérées{NB}: 1 déjà connue.",
         "Gate not cleared: 1 blocking gap in 1 dossier; 1 unreadable dossier; evidenced rate under 33.5% in 1 dossier "
-        "(the lowest: ethics (en), 0%); the call tolerates some (1 known).",
+        "(the lowest: ethics (en), 0%); tolerated gaps: 1 known.",
     ),
     (
         [Selection(select=("EXP",)).apply(card())],

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from building import criterion, judged
+import yaml
+from building import AS_OF, EXAMPLES, criterion, grand_est, judged
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from guichet_cli.core.baseline import Debt, Mark, Project, Ratchet, project_of
-from guichet_cli.core.model import Level, Outcome, Verdict
+from guichet_cli.core.model import Dossier, Level, Outcome, Verdict
+from guichet_cli.load.source import read_source
 
 A, B = (criterion(name, at=f"/ethics/{name}") for name in ("ETH-01", "ETH-02"))
 
@@ -139,3 +143,84 @@ def test_states():
     assert states == {"ETH-01": "updated", "ETH-02": "new"}
     same = ratchet.mark(card({"ETH-02": GOOD}))
     assert [ratchet.state_of(same, finding) for finding in same.findings] == ["unchanged", "unchanged"]
+
+
+ANSWERS = st.fixed_dictionaries({}, optional={name: st.sampled_from([GOOD, BAD]) for name in ("ETH-01", "ETH-02")})
+CARDS = st.lists(st.builds(card, ANSWERS, st.sampled_from("PQR")), max_size=4)
+SELECTIONS = st.sampled_from(["", "ETH-01", "ETH-02"])
+
+
+@given(first=CARDS, runs=st.lists(st.tuples(CARDS, SELECTIONS), max_size=4))
+def test_tightening_never_adds(first, runs):
+    """Whatever is judged, in whatever order and selection, the file written is a lighter part of the one before."""
+    before = recorded(*first)
+    for cards, selected in runs:
+        ratchet = Ratchet(known=before, takes=lambda code, only=selected: code.startswith(only))
+        for each in cards:
+            ratchet.mark(each)
+        after = ratchet.kept()
+        for project, debts in after.items():
+            assert debts.keys() <= before[project].keys()
+            assert all(before[project][mark].covers(debt) for mark, debt in debts.items())
+        kept = {(project, mark) for project, debts in after.items() for mark in debts}
+        gone = {(project.name, debt.criterion) for project, debt in ratchet.gone()}
+        assert all(
+            (project, mark) in kept or (project.name, debt.criterion) in gone
+            for project, debts in before.items()
+            for mark, debt in debts.items()
+        )
+        before = after
+
+
+def test_what_a_file_does_not_take_in():
+    """Gaps that are new and gaps that are heavier are counted, lighter ones and those of a first file are not."""
+    ratchet = Ratchet(known=recorded(card({"ETH-02": GOOD}), card({"ETH-01": BAD}, project="Q")))
+    ratchet.mark(card({"ETH-01": BAD}))
+    ratchet.mark(card(project="Q"))
+    assert ratchet.refused() == 2
+    first = Ratchet()
+    first.mark(card())
+    assert first.refused() == 0
+
+
+TEXTS = {
+    name: (EXAMPLES / "grand-est-2024" / f"{name}.yaml").read_bytes() for name in ("inacheve", "radiologie-triage")
+}
+STYLES = st.fixed_dictionaries(
+    {
+        "width": st.sampled_from([20, 80, 1_000]),
+        "indent": st.integers(2, 6),
+        "default_flow_style": st.sampled_from([None, True, False]),
+        "explicit_start": st.booleans(),
+        "line_break": st.sampled_from(["\n", "\r\n"]),
+    }
+)
+
+
+def shuffled(value, chance):
+    """Give data whose mappings have their keys in another order."""
+    if isinstance(value, dict):
+        return {key: shuffled(value[key], chance) for key in chance.sample(list(value), len(value))}
+    return [shuffled(item, chance) for item in value] if isinstance(value, list) else value
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    name=st.sampled_from(sorted(TEXTS)),
+    style=STYLES,
+    chance=st.randoms(use_true_random=False),
+    comments=st.sampled_from(["", "# bonjour\n\n"]),
+)
+def test_a_baseline_survives_reformatting(name, style, chance, comments):
+    """A dossier written again, its keys in another order, with other indents, folds, comments and line ends, has no new gap."""
+    said = read_source(TEXTS[name]).data
+    text = yaml.safe_dump(shuffled(said, chance), sort_keys=False, allow_unicode=True, **style)
+    again = read_source((comments + text).encode())
+    assert again.data == said
+    before, after = (
+        grand_est()(Dossier(path="d.yaml", data=source, spans=spans), AS_OF)
+        for source, spans in ((said, {}), (again.data, again.spans))
+    )
+    ratchet = Ratchet(known=recorded(before))
+    assert [finding.criterion for finding in ratchet.mark(after).gaps if not finding.known] == []
+    assert (ratchet.gone(), ratchet.kept()) == ([], recorded(before))

@@ -77,6 +77,35 @@ def test_copied_reasons():
     assert numbers(card) == numbers(carded())
 
 
+def test_a_criterion_claimed_twice():
+    """Of two claims for a criterion, the first counts and the second is warned of, whatever its reason."""
+    once = carded(not_applicable=[claim("ETH-02")], ethics={})
+    for reason in (REASON, OTHER):
+        card = carded(not_applicable=[claim("ETH-02"), claim("ETH-02", reason)], ethics={})
+        [(code, pointer, message)] = warned(card)
+        assert (code, pointer) == ("DOS-031", "/not_applicable/1")
+        assert "more than once" in message
+        assert numbers(card) == numbers(once)
+
+
+def test_one_mistake_one_finding():
+    """A statement whose member breaks the form is told once, at the member; a flaw of another member is told as well."""
+    said = {
+        "plans": [{**PLAN, "due": "demain"}, {**PLAN, "due": "demain", "owner": " "}, {**PLAN, "action": 3}],
+        "not_applicable": [{"criterion": "ENV-05", "reason": 3}, {"criterion": 3, "reason": REASON}],
+    }
+    judge = grand_est("en")
+    card = judge(Dossier(path="d.yaml", data={"dossier": 1, "project": {"phase": "pilot"}, **said}), AS_OF)
+    assert {(code, pointer) for code, pointer, _ in warned(card) if code.startswith("DOS-")} == {
+        ("DOS-024", "/plans/0/due"),
+        ("DOS-024", "/plans/1/due"),
+        ("DOS-032", "/plans/1"),
+        ("DOS-021", "/plans/2/action"),
+        ("DOS-021", "/not_applicable/0/reason"),
+        ("DOS-021", "/not_applicable/1/criterion"),
+    }
+
+
 def test_accepted_claims():
     """A claim with its reason takes its criterion out of the fraction, is counted beside, and is no gap."""
     card = carded(not_applicable=[claim("ETH-02"), claim("ETH-05", OTHER)], ethics={})

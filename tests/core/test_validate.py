@@ -6,8 +6,8 @@ import pytest
 from building import AS_OF, grand_est, subschemas
 
 from guichet_cli.core.json_schema import KEYWORDS
-from guichet_cli.core.validate import CODES, bounded, validate
-from guichet_cli.load.data import LANGUAGES, schema
+from guichet_cli.core.validate import CODES, FORMS, bounded, validate
+from guichet_cli.load.data import LANGUAGES, language, schema
 from guichet_cli.load.dossier import load_dossier_bytes
 from guichet_cli.load.shape import BLOCKS, dossier_shape
 
@@ -51,13 +51,13 @@ MISTAKES = {
         HEAD + "project:\n  title:\n    fr: Titre",
         "DOS-021.string_nested",
         "/project/title",
-        "",
+        {"fr": "contient un bloc de champs,", "en": "holds a block of fields,"},
     ),
     "a list where a boolean is asked": (
         HEAD + "system: {generative: [oui]}",
         "DOS-021.boolean_nested",
         "/system/generative",
-        "",
+        {"fr": "contient une liste,", "en": "holds a list,"},
     ),
     "a text where a block is asked": (HEAD + "project: RETIN-IA", "DOS-021.object", "/project", "RETIN-IA"),
     "a list where a block is asked": (HEAD + "project: [a]", "DOS-021.object_nested", "/project", ""),
@@ -97,7 +97,19 @@ MISTAKES = {
         "/users/transparency/public_url",
         "https://",
     ),
-    "a digest cut short": (HEAD + "evidence: [{sha256: 0f3a}]", "DOS-024.pattern", "/evidence/0/sha256", "0f3a"),
+    "a digest cut short": (HEAD + "evidence: [{sha256: 0f3a}]", "DOS-024.pattern.sha256", "/evidence/0/sha256", "64"),
+    "a country in words": (
+        HEAD + "system: {hosting: {country: France}}",
+        "DOS-024.pattern.country",
+        "/system/hosting/country",
+        "`FR`",
+    ),
+    "an expiry as in France": (
+        HEAD + "evidence: [{valid_until: 04/11/2027}]",
+        "DOS-024.pattern.date_or_none",
+        "/evidence/0/valid_until",
+        "`none`",
+    ),
     "an unknown key near a known one": (
         HEAD + "project: {phaze: pilot}",
         "DOS-020.near",
@@ -173,7 +185,7 @@ def test_one_mistake_one_message(text, code, pointer, cited):
         assert (told.criterion, told.location.pointer) == (code.partition(".")[0], pointer)
         assert (str(told.level), told.gap) == ("major" if told.criterion == "DOS-020" else "blocking", True)
         said = f"{told.message} {told.remedy}"
-        assert cited in said.replace("\u202f", " ")
+        assert (cited[lang] if isinstance(cited, dict) else cited) in said.replace("\u202f", " ")
         assert "{" not in said
         assert told.title
         assert told.remedy
@@ -233,6 +245,18 @@ def test_every_keyword_of_the_shape_has_a_code():
         for each in (root, *root.get("$defs", {}).values()):
             used |= {keyword for _, sub in subschemas(each) for keyword in sub if keyword in KEYWORDS}
     assert used - structure - CODES.keys() == set()
+
+
+def test_every_form_is_told():
+    """What to write is told of each pattern of the dossier's schemas: nobody is sent to read a regular expression."""
+    found = set()
+    for name in ("dossier", *BLOCKS):
+        document = schema(f"{name}.schema.json")
+        for each in (document, *document.get("$defs", {}).values()):
+            found |= {sub["pattern"] for _, sub in subschemas(each) if "pattern" in sub}
+    assert found == set(FORMS)
+    for lang in LANGUAGES:
+        assert {f"DOS-024.pattern.{form}.remedy" for form in FORMS.values()} <= language(lang).messages.keys()
 
 
 def test_mistakes_are_counted_beyond_a_limit():

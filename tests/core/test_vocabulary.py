@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
 import pytest
 from building import charter_data, entries, requirements, subschemas, without
@@ -30,13 +30,18 @@ def row(value, *, attribute="sex", group="F", n=100, **more):
     return {"attribute": attribute, "group": group, "n": n, "value": value, **more}
 
 
+women, men, others = (partial(row, metric="m", group=group) for group in "FHX")
+
+
 LACKS_A = [("/at/a", "required", True)]
 IN_ORDER = {"ascending": ["a", "b", "c"]}
 UNTIL_NOW = {"ascending": ["a", "@as_of"]}
 MONTHS = {"age": {"of": "a", "months": 36}}
 DAYS = {"age": {"of": "a", "days": "b"}}
 RATE = {"rate": {"of": "a", "over": "b", "minimum": 75, "maximum": 90}}
+WEIGHTED = {"rate": {"of": {"product": ["a", 1.5]}, "over": "b", "minimum": 75, "maximum": 90}}
 BOUNDS = {"bounds": {"of": {"product": ["a", {"sum": ["b", 1]}]}, "minimum": 0.3, "maximum": 10}}
+APART = {"bounds": {"of": {"difference": ["a", "b"]}, "minimum": -0.1}}
 DIFFERENCE = {"bounds": {"of": {"difference": ["a", "b"]}, "maximum": 0.1}}
 COMPUTED = {"computed": {"value": "a", "is": {"product": ["b", 0.001]}, "tolerance": 0.1}}
 GAP = {
@@ -50,7 +55,7 @@ GAP = {
     }
 }
 IGNORED = {"gap": {**GAP["gap"], "insufficient": "ignored"}}
-TOTALS = {"totals": {"value": "value", "by": ["attribute"], "is": 100, "tolerance": 2}}
+TOTALS = {"totals": {"value": "value", "by": ["attribute"], "group": "group", "is": 100, "tolerance": 2}}
 PROSE = "Le délai d’accès à un avis spécialisé dépasse trois mois dans deux territoires."
 PLAIN = (
     "Un outil aide le médecin. Il lit vos images. Il ne décide pas. Le médecin décide avec vous. Vous pouvez dire non."
@@ -101,6 +106,9 @@ CASES = [
     (RATE, {"a": 0, "b": 0}, [("/at/a", "rate.impossible", False)]),
     (RATE, {"a": 3, "b": 2}, [("/at/a", "rate.impossible", False)]),
     (RATE, {"a": -1, "b": 2}, [("/at/a", "rate.impossible", False)]),
+    (WEIGHTED, {"a": 50, "b": 100}, []),
+    (WEIGHTED, {"a": 49, "b": 100}, [("/at/a", "rate.weighted.minimum", False)]),
+    (WEIGHTED, {"a": 61, "b": 100}, [("/at/a", "rate.weighted.maximum", False)]),
     (RATE, {"a": 3}, [("/at/b", "required", True)]),
     (RATE, {"a": "80", "b": 100}, LACKS_A),
     (RATE, {"a": "2026-01-01", "b": 100}, LACKS_A),
@@ -115,15 +123,34 @@ CASES = [
     (BOUNDS, {"a": "2026-01-01", "b": 1}, LACKS_A),
     (BOUNDS, {"a": TOO_BIG, "b": 1}, LACKS_A),
     (DIFFERENCE, {"a": 0.8, "b": 0.7}, []),
-    (DIFFERENCE, {"a": 0.3, "b": 0.1}, [("/at/a", "bounds.maximum", False)]),
+    (DIFFERENCE, {"a": 0.3, "b": 0.1}, [("/at/a", "bounds.difference.maximum", False)]),
+    (APART, {"a": 0, "b": 0.1}, []),
+    (APART, {"a": 0, "b": 0.11}, [("/at/a", "bounds.difference.minimum", False)]),
+    (
+        {"bounds": {"of": {"difference": ["a", "b"]}, "minimum": 1}},
+        {"a": 1, "b": 1},
+        [("/at/a", "bounds.minimum", False)],
+    ),
+    (
+        {"bounds": {"of": {"sum": ["a", "b"]}, "maximum": 9}},
+        {"a": 1, "b": 8.1},
+        [("/at/a", "bounds.sum.maximum", False)],
+    ),
+    ({"bounds": {"of": {"sum": ["a", "b"]}, "minimum": 9}}, {"a": 1, "b": 7}, [("/at/a", "bounds.sum.minimum", False)]),
+    ({"bounds": {"of": "a", "minimum": 9}}, {"a": 1}, [("/at/a", "bounds.minimum", False)]),
     ({"bounds": {"of": {"sum": ["a", "b"]}, "minimum": 0.3, "maximum": 0.3}}, {"a": 0.1, "b": 0.2}, []),
     # a value equal to a computed one, within the tolerance, which is in
     (COMPUTED, {"a": 1.1, "b": 1000}, []),
     (COMPUTED, {"a": 0.9, "b": 1000}, []),
     (COMPUTED, {"a": 1.1001, "b": 1000}, [("/at/a", "computed", False)]),
     (COMPUTED, {"a": 0.8999, "b": 1000}, [("/at/a", "computed", False)]),
-    (COMPUTED, {"a": 0.0001, "b": 0}, []),
-    (COMPUTED, {"a": 0.00011, "b": 0}, [("/at/a", "computed", False)]),
+    # small figures are held as closely as large ones; a billionth stands for nought
+    (COMPUTED, {"a": 0.0000011, "b": 0.001}, []),
+    (COMPUTED, {"a": 0.0000012, "b": 0.001}, [("/at/a", "computed", False)]),
+    (COMPUTED, {"a": 0, "b": 0.001}, [("/at/a", "computed", False)]),
+    (COMPUTED, {"a": 0, "b": 0}, []),
+    (COMPUTED, {"a": 0.0000000001, "b": 0}, []),
+    (COMPUTED, {"a": 0.00000000011, "b": 0}, [("/at/a", "computed", False)]),
     (COMPUTED, {"a": 1}, [("/at/b", "required", True)]),
     (COMPUTED, {"b": 1000}, LACKS_A),
     ({"computed": {"value": "a", "is": {"product": ["b", 1.1]}}}, {"a": 3.3, "b": 3}, []),
@@ -138,34 +165,43 @@ CASES = [
     (GAP, [], []),
     (GAP, [row(0.8, metric="m"), row(0.7, metric="m", group="H")], []),
     (GAP, [row(0.8, metric="m"), row(0.699, metric="m", group="H")], [("/at/1/value", "gap", False)]),
-    (GAP, [row(0.9, metric="m"), row(0.7, metric="m"), row(0.8, metric="m")], [("/at/1/value", "gap", False)]),
-    (GAP, [row(0.8, metric="m"), row(0.1, metric="o"), row(0.8, metric="m"), row(0.1, metric="o")], []),
-    (GAP, [row(0.8, metric="m")], [("/at/0/value", "gap.alone", True)]),
-    (GAP, [row(0.8, metric="m", n=50), row(0.7, metric="m", n=50)], []),
-    (GAP, [row(0.8, metric="m"), row(0.8, metric="m", n=49)], [("/at/1/n", "gap.insufficient", False)]),
-    (IGNORED, [row(0.8, metric="m"), row(0.1, metric="m", n=49)], []),
+    (GAP, [women(0.9), men(0.7), others(0.8)], [("/at/1/value", "gap", False)]),
+    (GAP, [women(0.8), women(0.1, metric="o"), men(0.8), men(0.1, metric="o")], []),
+    (GAP, [women(0.8)], [("/at/0/value", "gap.alone", True)]),
+    (GAP, [women(0.8, n=50), men(0.7, n=50)], []),
+    (GAP, [women(0.8), men(0.8, n=49)], [("/at/1/n", "gap.insufficient", False)]),
+    (IGNORED, [women(0.8), men(0.1, n=49)], []),
+    (IGNORED, [women(0.8), men(0.1, n=49), others(0.6)], [("/at/2/value", "gap", False)]),
+    # a group told twice is no second group, however it is spelt
+    (GAP, [women(0.8), women(0.8)], [("/at/1/group", "repeated", False)]),
+    (GAP, [women(0.8), men(0.8), women(0.2)], [("/at/2/group", "repeated", False)]),
     (
-        IGNORED,
-        [row(0.8, metric="m"), row(0.1, metric="m", n=49), row(0.6, metric="m")],
-        [("/at/2/value", "gap", False)],
+        GAP,
+        [row(0.8, metric="m", group="75  ans"), row(0.8, metric="m", group=" 75 Ans ")],
+        [("/at/1/group", "repeated", False)],
     ),
-    (GAP, [row(0.8), row(0.7, metric="m")], [("/at/0/metric", "required", True)]),
-    (GAP, [row("0,8", metric="m"), row(0.7, metric="m")], [("/at/0/value", "required", True)]),
-    (GAP, [row(0.8, metric="m"), row(0.8, metric="m", n="many")], [("/at/1/n", "required", True)]),
-    (GAP, [row(0.8, metric={}), row(0.8, metric="m")], [("/at/0/metric", "required", True)]),
+    (IGNORED, [women(0.8), women(0.8, n=1)], [("/at/1/group", "repeated", False)]),
+    (GAP, [women(0.8), men(0.8), row(0.8, metric="m", group=None)], [("/at/2/group", "required", True)]),
+    (GAP, [women(0.8), row(0.8, metric="m", group=["H"])], [("/at/1/group", "required", True)]),
+    (GAP, [row(0.8), men(0.7)], [("/at/0/metric", "required", True)]),
+    (GAP, [women("0,8"), men(0.7)], [("/at/0/value", "required", True)]),
+    (GAP, [women(0.8), men(0.8, n="many")], [("/at/1/n", "required", True)]),
+    (GAP, [row(0.8, metric={}), men(0.8)], [("/at/0/metric", "required", True)]),
     (GAP, ["text", None], [("/at/0/value", "required", True), ("/at/1/value", "required", True)]),
     (GAP, {"rows": []}, [("/at", "required", True)]),
     (GAP, None, [("/at", "required", True)]),
     # shares that add up, within the tolerance, which is in
-    (TOTALS, [row(60.1), row(39.9)], []),
-    (TOTALS, [row(60), row(42)], []),
-    (TOTALS, [row(60), row(42.1)], [("/at/0/value", "totals", False)]),
-    (TOTALS, [row(60), row(37.9)], [("/at/0/value", "totals", False)]),
-    (TOTALS, [row(100), row(40, attribute="age"), row(40, attribute="age")], [("/at/1/value", "totals", False)]),
-    (TOTALS, [row(60), row(None)], [("/at/1/value", "required", True)]),
-    (TOTALS, [row(60), {"value": 40}], [("/at/1/attribute", "required", True)]),
+    (TOTALS, [women(60.1), men(39.9)], []),
+    (TOTALS, [women(60), men(42)], []),
+    (TOTALS, [women(60), men(42.1)], [("/at/0/value", "totals", False)]),
+    (TOTALS, [women(60), men(37.9)], [("/at/0/value", "totals", False)]),
+    (TOTALS, [row(100), row(40, attribute="age"), men(40, attribute="age")], [("/at/1/value", "totals", False)]),
+    (TOTALS, [women(60), men(None)], [("/at/1/value", "required", True)]),
+    (TOTALS, [women(60), {"value": 40, "group": "H"}], [("/at/1/attribute", "required", True)]),
+    (TOTALS, [women(60), {"value": 40, "attribute": "sex"}], [("/at/1/group", "required", True)]),
+    (TOTALS, [women(60), women(40)], [("/at/1/group", "repeated", False)]),
     (TOTALS, "text", [("/at", "required", True)]),
-    ({"totals": {**TOTALS["totals"], "is": 0.3, "tolerance": 0}}, [row(0.1), row(0.2)], []),
+    ({"totals": {**TOTALS["totals"], "is": 0.3, "tolerance": 0}}, [women(0.1), men(0.2)], []),
     # no placeholder, no long text twice
     ({"sincere": {}}, {"a": PROSE, "b": ["Court.", "Court."]}, []),
     ({"sincere": {}}, {"a": "À compléter", "b": "TBD"}, [(f"/at/{k}", "sincere.placeholder", False) for k in "ab"]),
@@ -186,6 +222,47 @@ def test_cases(schema, value, expected):
             said = detail(failure, language(code)).message
             assert said != detail(failure._replace(keyword="unheard-of"), language(code)).message
             assert "{" not in said
+
+
+SAID = [
+    (
+        {"bounds": {"of": {"difference": ["delay_days", "digital_delay_days"]}, "maximum": 7}},
+        {"delay_days": 22, "digital_delay_days": 12},
+        "`delay_days` (22) dépasse `digital_delay_days` (12) de 10\u202f; l’écart accepté est de 7 au plus.",
+        "`delay_days` (22) exceeds `digital_delay_days` (12) by 10; the gap may be 7 at most.",
+    ),
+    (
+        {"bounds": {"of": {"difference": ["dataset_pct", "target_pct"]}, "minimum": -10, "maximum": 10}},
+        {"dataset_pct": 29.5, "target_pct": 48},
+        "`dataset_pct` (29,5) est inférieur de 18,5 à `target_pct` (48)\u202f; l’écart accepté est de 10 au plus.",
+        "`dataset_pct` (29.5) is below `target_pct` (48) by 18.5; the gap may be 10 at most.",
+    ),
+    (
+        {"bounds": {"of": {"sum": ["a/b", "a/c", 1]}, "maximum": 78}},
+        {"a": {"b": 40, "c": 48}},
+        "Le total de `a.b` (40), `a.c` (48) et 1 est 89\u202f; il faut au plus 78.",
+        "The total of `a.b` (40), `a.c` (48) and 1 is 89; it must be at most 78.",
+    ),
+    (
+        {"computed": {"value": "kg", "is": {"product": ["kwh", "/root/n", 0.001]}, "tolerance": 0.1}},
+        {"kg": 26, "kwh": 46},
+        "`at.kg` vaut 26, mais le calcul `kwh` (46) × `root.n` (3) × 0,001 donne 0,138 (tolérance\xa0: 10\u202f%).",
+        "`at.kg` is 26, but the computation `kwh` (46) × `root.n` (3) × 0.001 gives 0.138 (tolerance: 10%).",
+    ),
+    (
+        {"gap": GAP["gap"]},
+        [women(0.8), women(0.8)],
+        "«\xa0F\xa0» figure deux fois dans la même comparaison\u202f; gardez une seule ligne par groupe.",
+        "“F” appears twice in the same comparison; keep one row for each group.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("schema", "value", "french", "english"), SAID)
+def test_messages_cite_what_was_seen(schema, value, french, english):
+    """A keyword that computes says in words what it saw, and what was asked, in both languages."""
+    (found,) = failing(schema, value)
+    assert [detail(found, language(code)).message for code in ("fr", "en")] == [french, english]
 
 
 def test_copied_guidance_is_told():
@@ -247,7 +324,11 @@ SCHEMAS = st.one_of(
         st.lists(COLUMNS, min_size=1, max_size=2, unique=True),
         st.sampled_from([{}, {"minimum_n": 2}, {"minimum_n": 2, "insufficient": "ignored"}]),
     ),
-    st.builds(lambda value, by: {"totals": {"value": value, "by": [by], "is": 3, "tolerance": 1}}, COLUMNS, COLUMNS),
+    st.builds(
+        lambda value, by: {"totals": {"value": value, "by": [by], "group": "c", "is": 3, "tolerance": 1}},
+        COLUMNS,
+        COLUMNS,
+    ),
 )
 LEAVES = st.one_of(
     st.none() | st.booleans() | st.integers() | st.floats(),

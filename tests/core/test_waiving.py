@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from guichet_cli.core.baseline import Ratchet
 from guichet_cli.core.model import Dossier, Level, Span
-from guichet_cli.core.waivers import Waiver, Waivers
+from guichet_cli.core.waivers import Waiver, Waivers, same_person
 from guichet_cli.load.data import language
 from guichet_cli.load.dossier import load_dossier
 from guichet_cli.render.json import dossier as as_json
@@ -104,8 +104,48 @@ def test_a_level_that_depends_on_the_phase():
 
 
 def test_one_good_waiver_is_enough():
-    """Of two waivers of one gap, the expired one is told and the other holds."""
-    assert outcome(applied({"expires": "2026-06-30"}, {})) == (["ETH-01"], [("WAI-001", 5)])
+    """Of two waivers of one gap, one holds: that the other expired is told, and not that the gap counts."""
+    made = applied({"expires": "2026-06-30"}, {})
+    assert outcome(made) == (["ETH-01"], [("WAI-001", 5)])
+    assert "covers the gap" in next(f.message for f in made.findings if f.criterion == "WAI-001")
+
+
+SOON, NEXT = {"expires": "2026-12-01"}, {"granted": "2026-12-02"}
+RENEWALS = {
+    "a longer one beside it": ((SOON, {}), []),
+    "one that begins the day after": ((SOON, NEXT), []),
+    "one that begins too late": ((SOON, {"granted": "2026-12-03"}), [("WAI-007", 5)]),
+    "one of another gap": ((SOON, {**NEXT, "criterion": "EXP-01"}), [("WAI-007", 5), ("WAI-002", 9)]),
+    "one that the lead approves": ((SOON, {"approver": LEAD["name"]}), [("WAI-007", 5), ("WAI-005", 8)]),
+}
+
+
+@pytest.mark.parametrize(("entries", "warned"), RENEWALS.values(), ids=RENEWALS)
+def test_a_waiver_that_is_renewed(entries, warned):
+    """That a waiver is about to expire is told unless another one takes over; while one holds, one to come is no news."""
+    assert outcome(applied(*entries)) == (["ETH-01"], warned)
+
+
+PERSONS = (
+    # a lead, an approver, whether they are one person
+    ("Dr Cléa Vaubert (nom fictif)", "Clea VAUBERT", True),
+    ("Dr Cléa Vaubert", "Vaubert, Cléa", True),
+    ("Dr Cléa Vaubert", "Cléa Vaubert, cheffe de service", True),
+    ("clea@exemple.fr", "Cléa Vaubert <Clea@exemple.fr>", True),
+    ("Jean-Marie Weber", "Pr. Jean Marie Weber", True),
+    ("Dr Cléa Vaubert", "Dr Paul Vaubert", False),
+    ("Dr Cléa Vaubert", "Dr", False),
+    ("Dr Cléa Vaubert", "Vaubert", False),
+    ("Dr", "Prof. Z", False),
+    ("(X)", "(x)", True),
+    ("", "Prof. Z", False),
+)
+
+
+@pytest.mark.parametrize(("lead", "approver", "same"), PERSONS)
+def test_who_is_who(lead, approver, same):
+    """A person is told by their words: not by titles, order, case, accents or what is added; a family name is not enough."""
+    assert same_person(lead, approver) is same_person(approver, lead) is same
 
 
 def test_projects_that_were_not_met():

@@ -135,6 +135,8 @@ FATAL = [
     ("a: {b: 1\n\n\n", "DOS-001.bracket@1"),
     ("a: [1, 2\nb: 3\n", "DOS-001.bracket@2"),
     ("a: [1, 2\n---\n", "DOS-001.bracket@2"),
+    ("a: [\n", "DOS-001.bracket@1"),
+    ("a: [1, {b: 2},\n\n# fin\n", "DOS-001.bracket@1"),
     ("a: 1\nb: *c\n", "DOS-001.alias@2"),
     ("a: *\n", "DOS-001.reference@1"),
     ("a: **gras**\n", "DOS-001.reference@1"),

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from guichet_cli.load.compiling import MAKERS
+
 ROOT = Path(__file__).resolve().parents[2]
 WHEEL = os.environ.get("WHEEL_UNDER_TEST", "")
 SCRIPTS = "Scripts" if sys.platform == "win32" else "bin"
@@ -82,13 +84,15 @@ def test_words_types_and_licence_are_packaged(names):
 
 
 def test_charters_are_compiled_from_the_bytes_they_lie_beside():
-    """Each charter's compiled form carries the digest of the YAML in the same wheel: it will be used."""
+    """Each charter's compiled form carries the digests of the YAML and of the code in the same wheel: it will be used."""
     with zipfile.ZipFile(WHEEL) as wheel:
         for path in ROOT.glob("charters/*.yaml"):
             raw = wheel.read(f"guichet_cli/data/charters/{path.name}")
             compiled = json.loads(wheel.read(f"guichet_cli/compiled/{path.stem}.json"))
 
             assert hashlib.sha256(raw).hexdigest() == compiled["sha256"]
+            made = hashlib.sha256(b"".join(wheel.read(f"guichet_cli/{name}") for name in MAKERS))
+            assert made.hexdigest() == compiled["compiler"]
 
 
 @pytest.mark.parametrize("script", ["guichet", "guichet-cli"])

@@ -40,7 +40,7 @@ def criterion(name, commitment, level, at, schema, title, remedy, **more):
         "id": name,
         "commitment": commitment,
         "level": level,
-        "basis": "law",
+        "basis": "legal",
         "expected": FULL,
         "at": at,
         "schema": schema,

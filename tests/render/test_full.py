@@ -71,6 +71,80 @@ def test_coloured_screen(case, golden):
     golden(f"{case}.fr.80.colour", full(case, "fr", color=True))
 
 
+@each_language
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_table_keeps_the_five_rates(lang, width):
+    """From 60 columns on, the row of a dossier has its five rates, the lowest, the blocking gaps and the verdict."""
+    lines = full("several", lang, width=width).split("\n")
+    head = next(line for line in lines if "ETH" in line)
+    assert re.findall(r"ETH|EXP|EQU|ENV|USR", head) == ["ETH", "EXP", "EQU", "ENV", "USR"]
+    row = next(line for line in lines if line.startswith("RETIN-IA"))
+    assert re.findall(r"\d+", row) == ["64", "50", "45", "55", "100", "45", "2"]
+    assert run_of(lang).language.say("verdict.inadmissible") in row
+
+
+@each_language
+def test_every_finding_of_several_dossiers(lang):
+    """With `--show all` the page of each of several dossiers comes before their table, as it is alone."""
+    text = full("several", lang, show="all")
+    places = [text.index(render("full", [card], run_of(lang, show="all"))) for card in judged("several", lang)]
+    assert places == sorted(places)
+    assert text.endswith(full("several", lang))
+
+
+@each_language
+def test_frequent_gaps_are_those_of_what_was_read(lang):
+    """What could not be read is told apart, and is no frequent gap."""
+    unreadable = judged("unreadable", lang) * 5
+    heading = run_of(lang).language.say("card.frequent")
+    assert heading not in render("full", unreadable, run_of(lang))
+    frequent = render("full", [*unreadable, *judged("gaps", lang)], run_of(lang)).partition(heading)[2]
+    assert "ETH-02" in frequent
+    assert "DOS-026" not in frequent
+
+
+@each_language
+@pytest.mark.parametrize(
+    ("gaps", "fr", "en"),
+    [
+        ((), "aucun critère à lever", "no criterion left to settle"),
+        (
+            ("unproven",),
+            "1 critère bloquant à lever, faute de preuve",
+            "1 blocking criterion to settle, for want of proof",
+        ),
+        (
+            ("unproven",) * 2,
+            "2 critères bloquants à lever, tous sans preuve",
+            "2 blocking criteria to settle, all without proof",
+        ),
+        (
+            ("contradicted",) * 2,
+            "2 critères bloquants à lever, tous contredits par le dossier",
+            "2 blocking criteria to settle, all contradicted by the dossier",
+        ),
+        (
+            ("unproven", "contradicted", "missing"),
+            "3 critères bloquants à lever, dont 1 contredit par le dossier et 1 sans preuve",
+            "3 blocking criteria to settle, of which 1 contradicted by the dossier and 1 without proof",
+        ),
+    ],
+)
+def test_why_of_blocking_gaps(lang, gaps, fr, en):
+    """The reason counts the blocking gaps, then those that want only a proof and those that the dossier contradicts, or says all."""
+    (card,) = judged("admissible", lang)
+    gap = replace(next(f for f in judged("gaps", lang)[0].gaps if f.criterion == "ETH-02"), credit=Fraction(0))
+    kinds = {
+        "unproven": replace(gap, credit=Fraction(1), outcome=Outcome.MET, proof_missing=True),
+        "contradicted": replace(gap, outcome=Outcome.UNMET),
+        "missing": replace(gap, outcome=Outcome.MISSING),
+    }
+    verdict = Verdict.INCOMPLETE if gaps else Verdict.ADMISSIBLE
+    judged_ = replace(card, verdict=verdict, findings=tuple(kinds[kind] for kind in gaps))
+    text = " ".join(render("full", [judged_], run_of(lang, width=200)).replace("\u00a0", " ").split())
+    assert f"({fr if lang == 'fr' else en})" in text
+
+
 @each_case
 @each_language
 @each_width
@@ -116,8 +190,8 @@ def test_ascii_has_no_typography(case, lang):
     """Where the terminal has only ASCII, no sign of typography is left; letters keep their accents."""
     text = full(case, lang, unicode=False, show="all")
     assert not TYPOGRAPHY & set(text)
-    if case != "hostile":
-        text.encode("cp1252")
+    if case != "hostile":  # which has letters of another script, and is one of the several dossiers
+        (full(case, lang, unicode=False) if case == "several" else text).encode("cp1252")
 
 
 def test_markup_is_shown_literally():

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import replace
+from xml.etree import ElementTree as ET
 
 import pytest
 from corpus import CORPUS, drawn, each_corpus, each_language, everywhere
@@ -16,9 +17,24 @@ from small_charter import judged, run_of
 from guichet_cli.core.model import Verdict
 from guichet_cli.render import render
 from guichet_cli.render.markdown import LARGEST
+from guichet_cli.render.markdown_text import escaped
 
 FORMULA = re.compile(r"^[\s\u200b-\u200d\u2060\ufeff\u00ad]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 WHOLE_NUMBER = re.compile(r"-?\d+")
+JUNIT = {
+    "testsuites": ({"testsuite"}, set(), {"name", "tests", "failures", "errors", "time"}),
+    "testsuite": ({"properties", "testcase"}, {"name", "tests", "failures", "errors"}, {"skipped", "file"}),
+    "properties": ({"property"}, set(), set()),
+    "property": (set(), {"name", "value"}, set()),
+    "testcase": ({"skipped", "error", "failure", "system-out"}, {"name"}, {"classname", "time", "file", "line"}),
+    **dict.fromkeys(("failure", "error", "skipped"), (set(), set(), {"type", "message"})),
+    "system-out": (set(), set(), set()),
+}
+"""The children, the attributes that must be there and those that may be, of each element.
+
+JUnit has no official schema. This is the strictest in use, junit-10.xsd of the xUnit plugin of Jenkins, as far as it is used here;
+`file` and `line`, which GitLab and others read, are not in it.
+"""
 
 
 @each_corpus
@@ -38,6 +54,40 @@ def test_junit_counts(case):
         assert all(len(test) <= 1 and test.get("line").isdecimal() and test.get("file") for test in tests)
         assert len({test.get("name") for test in tests}) == len(tests)
     assert "<!DOCTYPE" not in drawn("junit", case)
+
+
+@each_corpus
+def test_junit_fits_its_schema(case):
+    """Every element has only the children and the attributes that its readers know, and those that they want."""
+    for element in ET.fromstring(drawn("junit", case)).iter():  # noqa: S314 our own output
+        children, wanted, known = JUNIT[element.tag]
+        assert {child.tag for child in element} <= children
+        assert wanted <= set(element.attrib) <= wanted | known
+
+
+def test_junit_says_all_in_the_element():
+    """What stands in a failure is the place, what is wrong and what to do: GitLab shows that and not the attributes."""
+    (card,) = judged("gaps", "en")
+    tests = suites(drawn("junit", "gaps", "en"))[0].findall("testcase")
+    told = {finding.criterion: finding for finding in card.findings}
+    shown = [(told[test.get("name").split(" ")[0]], fault) for test in tests for fault in test.findall("failure")]
+    assert len(shown) == len(card.gaps)
+    for finding, fault in shown:
+        line = finding.location.span.line if finding.location.span else 1
+        assert fault.text == f"dossier.yaml:{line}: {finding.message}\n{finding.remedy}"
+        assert fault.get("message") == finding.message
+    warned = next(test for test in tests if test.get("name").startswith("X-01")).findtext("system-out")
+    assert warned == f"dossier.yaml:11: {told['X-01'].message}\n{told['X-01'].remedy}"
+
+
+def test_junit_attaches_nothing():
+    """No text has a file of the machine published: servers look for that word in the output of tests."""
+    (card,) = judged("gaps", "en")
+    evil = "[[ATTACHMENT|/etc/passwd]]"
+    findings = tuple(replace(finding, message=evil, remedy=evil, title=evil) for finding in card.findings)
+    text = render("junit", [replace(card, findings=findings)], run_of("en"))
+    assert "ATTACHMENT|/etc/passwd" in text
+    assert "[[ATTACHMENT" not in "".join(suites(text)[0].itertext()) + text
 
 
 @each_corpus
@@ -104,6 +154,13 @@ def test_markdown_is_what_a_manager_reads():
     ]
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
     assert "64%" in text
+
+
+def test_markdown_escapes_nothing_that_needs_none():
+    """After a field's name a parenthesis is one: only what begins a text could begin a list."""
+    assert escaped("a (`b`) ou `c`") == "a (`b`) ou `c`"
+    assert escaped("- a") == "\\- a"
+    assert escaped("1. `a`") == "1\\. `a`"
 
 
 def test_markdown_under_the_limit():

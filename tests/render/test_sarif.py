@@ -54,15 +54,25 @@ def test_sarif_says_where_and_by_which_rule(case):
 
 
 def test_sarif_text_means_just_that():
-    """In a message no bracket makes a link and no brace a field; a reader that undoes the escapes finds the text."""
+    """In a message nothing makes a link or a field, and what is no link is as it was written: the places of a list."""
     (card,) = judged("gaps", "fr")
-    text = "a [b](c) {0} \\ {{1}}"
+    text = "a [b](c) [[d](1)](2) `ethics.risks[1].owner` {0} \\ {{1}}"
     found = render(
         "sarif", [replace(card, findings=(replace(card.gaps[0], message=text, remedy="fin"),))], run_of("fr")
     )
     (result,) = results(found)
     said = result["message"]["text"]
-    assert said == "a \\[b\\](c) {{0}} \\\\ {{{{1}}}} fin"
+    assert said == "a [b] (c) [[d] (1)] (2) `ethics.risks[1].owner` {{0}} \\ {{{{1}}}} fin"
+
+
+@each_corpus
+def test_no_text_of_sarif_is_a_link(case):
+    """Whatever the texts, no message has what a viewer takes for a link, escaped or not."""
+    log = json.loads(drawn("sarif", case, show="all"))
+    rules = [rule for run in log["runs"] for rule in run["tool"]["driver"]["rules"]]
+    said = [result["message"] for run in log["runs"] for result in run["results"]]
+    said += [rule[part] for rule in rules for part in ("shortDescription", "fullDescription", "help")]
+    assert [text["text"] for text in said if re.search(r"\]\(", text["text"])] == []
 
 
 def test_sarif_marks():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,8 +51,10 @@ def main(
     """Check what every command shares."""
     if isolated and str(getattr(ctx.get_parameter_source("config"), "name", "")) == "COMMANDLINE":
         raise GuichetError("usage.idle_isolated")
-    choice("--lang", lang or WORDS.code, LANGUAGES)
-    choice("--color", color, ("auto", "always", "never"))
+    named = os.environ.get("GUICHET_LANG") if lang is None else None
+    choice("GUICHET_LANG" if named else "--lang", lang or named or WORDS.code, LANGUAGES)
+    from_variable = getattr(ctx.get_parameter_source("color"), "name", "") == "ENVIRONMENT"
+    choice("GUICHET_COLOR" if from_variable else "--color", color, ("auto", "always", "never"))
     ctx.obj = {"color": color, "quiet": quiet, "verbose": verbose, "config": config, "isolated": isolated}
 
 

@@ -21,7 +21,7 @@ def diff(
     old: Annotated[str, typer.Argument(metavar="A", help=say("help.charter.diff.old"))],
     new: Annotated[str, typer.Argument(metavar="B", help=say("help.charter.diff.new"))],
     format_name: Annotated[
-        str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help=say("help.check.format"))
+        str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help=say("help.charter.diff.format"))
     ] = "text",
     exit_code: Annotated[bool, typer.Option("--exit-code", help=say("help.charter.diff.exit_code"))] = False,
 ) -> int:

@@ -13,12 +13,13 @@ from guichet_cli.cli.app import choice
 from guichet_cli.cli.speech import asked
 from guichet_cli.cli.spoken import WORDS
 from guichet_cli.errors import ExitCode, GuichetError
-from guichet_cli.load.charter import DEFAULT
+from guichet_cli.load.charter import DEFAULT, packaged
 from guichet_cli.load.data import LANGUAGES
-from guichet_cli.load.paths import shown_path
+from guichet_cli.load.data import folder as folder_of
+from guichet_cli.load.paths import nearby, shown_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from guichet_cli.load.charter_text import CharterText
 
@@ -28,7 +29,7 @@ FOLDER = "docs/charters"
 
 
 def docs(
-    name: Annotated[str, typer.Argument(metavar="[ID|FILE]", help=say("help.charter.name"))] = DEFAULT,
+    name: Annotated[str | None, typer.Argument(metavar="[ID|FILE]", help=say("help.charter.docs.name"))] = None,
     format_name: Annotated[
         str | None, typer.Option("--format", "-f", metavar="|".join(FORMATS), help=say("help.charter.docs.format"))
     ] = None,
@@ -41,15 +42,29 @@ def docs(
     from guichet_cli.load.charter_text import read_charter_text
 
     formats = [choice("--format", format_name, tuple(FORMATS))] if format_name else list(FORMATS)
-    text = read_charter_text(name, WORDS.code)
+    names = [name] if name else list(packaged()) if check else [DEFAULT]
+    texts = [read_charter_text(each, WORDS.code) for each in names]
     if output is None and not check:
-        streams.put([page(text, WORDS.code, format_name or "markdown")], "utf-8")
+        streams.put([page(texts[0], WORDS.code, format_name or "markdown")], "utf-8")
         return ExitCode.CLEARED
     languages = [WORDS.code] if asked(sys.argv[1:]) else LANGUAGES
-    pages = pages_of(text, languages, formats)
-    folder = Path(output or FOLDER)
+    folder = Path(output) if output else _committed(names)
     if check:
-        return _compared(name, folder, pages)
+        pages = {each: list(pages_of(text, languages, formats)) for each, text in zip(names, texts, strict=True)}
+        return _compared(pages, folder)
+    _write(folder, pages_of(texts[0], languages, formats))
+    return ExitCode.CLEARED
+
+
+def _committed(names: Sequence[str]) -> Path:
+    """Give where the pages of packaged charters lie, wherever the call is made from. Raises GuichetError where they do not."""
+    here = folder_of("charters").parent / FOLDER
+    if not here.is_dir() or not set(names) <= packaged().keys():
+        raise GuichetError("usage.docs_folder")
+    return Path(nearby(here))
+
+
+def _write(folder: Path, pages: Iterable[tuple[str, str]]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -57,7 +72,6 @@ def docs(
     for path, content in pages:
         streams.save(str(folder / path), [content], frozenset())
         streams.tell(say("charter_docs.written", path=shown_path(str(folder / path))))
-    return ExitCode.CLEARED
 
 
 def pages_of(text: CharterText, languages: Iterable[str], formats: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -78,15 +92,21 @@ def page(text: CharterText, lang: str, form: str) -> str:
     return write(document(text.charter(lang), text.data))
 
 
-def _compared(name: str, folder: Path, pages: Iterable[tuple[str, str]]) -> int:
-    """Name the pages that are missing or not current, then say how to write them again."""
-    stale = [folder / path for path, content in pages if not _holds(folder / path, content)]
-    for path in stale:
-        streams.put([say("charter_docs.stale", path=shown_path(str(path))) + "\n"], streams.encoding_of(sys.stdout))
-    if stale:
-        command = f"guichet charter docs {shown_path(name)} -o {shown_path(str(folder))}"
+def _compared(pages: Mapping[str, Sequence[tuple[str, str]]], folder: Path) -> int:
+    """Name the pages that are missing or not current, then say how to write them again; else how many are current."""
+    current, out = 0, streams.encoding_of(sys.stdout)
+    again = []
+    for name, written in pages.items():
+        stale = [folder / path for path, content in written if not _holds(folder / path, content)]
+        current += len(written) - len(stale)
+        streams.put([say("charter_docs.stale", path=shown_path(str(path))) + "\n" for path in stale], out)
+        if stale:
+            again.append(f"guichet charter docs {shown_path(name)} -o {shown_path(str(folder))}")
+    for command in again:
         streams.tell(say("charter_docs.again", command=command))
-    return ExitCode.GAPS if stale else ExitCode.CLEARED
+    if not again:
+        streams.put([WORDS.count("charter_docs.current", current) + "\n"], out)
+    return ExitCode.GAPS if again else ExitCode.CLEARED
 
 
 def _holds(path: Path, content: str) -> bool:

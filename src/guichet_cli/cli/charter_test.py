@@ -21,7 +21,7 @@ def surprises(
     ctx: typer.Context,
     names: Annotated[list[str] | None, typer.Argument(metavar="[ID|FILE]…", help=say("help.charter.names"))] = None,
     format_name: Annotated[
-        str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help=say("help.check.format"))
+        str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help=say("help.charter.test.format"))
     ] = "full",
 ) -> int:
     """Print the surprises, and give 1 when there are any."""

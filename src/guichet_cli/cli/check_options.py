@@ -45,5 +45,6 @@ RespectGitignore = Annotated[
         show_default=False,
     ),
 ]
+Watch = Annotated[bool, typer.Option("--watch", help=say("help.check.watch"))]
 ShowFiles = Annotated[bool, typer.Option("--show-files", help=say("help.check.show_files"))]
 ShowSettings = Annotated[bool, typer.Option("--show-settings", help=say("help.check.show_settings"))]

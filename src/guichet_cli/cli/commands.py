@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from guichet_cli.cli.configured import Configured
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.spoken import WORDS, Command
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = {
+    "init": "guichet_cli.cli.init:init",
     "check": "guichet_cli.cli.check:check",
     "fix": "guichet_cli.cli.fix:fix",
     "plan": "guichet_cli.cli.plan:plan",
@@ -25,8 +26,12 @@ COMMANDS = {
     "explain": "guichet_cli.cli.explain:explain",
     "schema": "guichet_cli.cli.schema:schema",
     "charter": "guichet_cli.cli.charter:app",
+    "completion": "guichet_cli.cli.completion:completion",
+    "doctor": "guichet_cli.cli.doctor:doctor",
 }
 """Each command's function, or its group of commands: only what a call names is imported and built."""
+WITHOUT_SETTINGS = frozenset({"completion", "doctor"})
+"""Commands that no file sets anything for: they answer where a file is broken."""
 
 
 def register(app: typer.Typer, named: Sequence[str]) -> None:
@@ -38,4 +43,5 @@ def register(app: typer.Typer, named: Sequence[str]) -> None:
             app.add_typer(command, name=name)
         else:
             about = WORDS.say(f"help.{name}")
-            app.command(name, cls=Configured, help=about, short_help=about)(command)
+            kind = Command if name in WITHOUT_SETTINGS else Configured
+            app.command(name, cls=kind, help=about, short_help=about)(command)

@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
 HELP = frozenset({"-h", "--help"})
 OF_THE_CALL = frozenset(
-    {"output", "report", "write-baseline", "no-waivers", "as-of", "show-files", "show-settings", "config", "isolated"}
+    {
+        "output",
+        "report",
+        "write-baseline",
+        "no-waivers",
+        "as-of",
+        "show-files",
+        "show-settings",
+        "watch",
+        "config",
+        "isolated",
+    }
 )
 """Options that no file sets: what is written, when, and what is only looked at."""
 GLOBAL = {"lang": "", "color": "", "quiet": False, "verbose": False}
@@ -53,6 +64,15 @@ class Configured(Command):
                 _set_globals(found, ctx)
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a value that is refused is said to be where it comes from."""
+        try:
+            return super().invoke(ctx)
+        except GuichetError as error:
+            if "option" in error.params:
+                error.params["option"] = _origin(ctx, error.params["option"])
+            raise
+
 
 def configuration(options: dict[str, Any]) -> Configuration | None:
     """Give the configuration of a call: the file that it names, else the nearest. Raises GuichetError for a broken one."""
@@ -71,6 +91,18 @@ def source_of(ctx: Any, name: str) -> str:
     return getattr(ctx.get_parameter_source(name), "name", "DEFAULT")
 
 
+def _origin(ctx: Any, option: str) -> str:
+    """Give what sets an option: the option itself, a variable, or a key of a file."""
+    param = next((each for each in ctx.command.params if option in each.opts), None)
+    source = source_of(ctx, param.name) if param is not None else ""
+    if source == "ENVIRONMENT" and param is not None:
+        return str(param.envvar)
+    found = configuration(ctx.obj) if source == "DEFAULT_MAP" else None
+    name = option.removeprefix("--")
+    keys = [key for key in (name, name.replace("-", "_")) if found is not None and key in found.values]
+    return f"{found.place(keys[0])}:{keys[0]}" if found is not None and keys else option
+
+
 def _refuse_environment(params: Sequence[Any]) -> None:
     for param in params:
         value = os.environ.get(param.envvar or "", "") if isinstance(param.envvar, str) else ""
@@ -81,6 +113,7 @@ def _refuse_environment(params: Sequence[Any]) -> None:
 def _defaults(found: Configuration, params: Sequence[Any], *, whole: bool) -> Iterator[tuple[str, Any]]:
     """Give the defaults that a file sets; `whole` for the command that all of its keys are for."""
     settings = dict(_settings(params))
+    met = set[str]()
     for key, value in found.values.items():
         name = key.replace("_", "-")
         if name in GLOBAL or not (whole or name in SHARED):
@@ -92,6 +125,9 @@ def _defaults(found: Configuration, params: Sequence[Any], *, whole: bool) -> It
                 _refuse_unknown(found, key, [*(settings.keys() - OF_THE_CALL), *GLOBAL])
             continue
         setting = settings[name]
+        if setting.param.name in met:
+            raise GuichetError("error.config_twice", place=found.place(key), name=excerpt(key))
+        met.add(setting.param.name)
         read = _value(setting, name, value, found.place(key))
         if read != "":
             yield setting.param.name, _resolved(name, read, found)

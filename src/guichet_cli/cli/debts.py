@@ -14,6 +14,7 @@ from guichet_cli.core.printable import excerpt
 from guichet_cli.core.selection import Selection, codes_of, strangers
 from guichet_cli.core.statements import nearest
 from guichet_cli.errors import GuichetError
+from guichet_cli.load.paths import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -62,7 +63,7 @@ class Debts:
         return [(self.target, BaselineFile(self.ratchet))]
 
     def tell(self) -> None:
-        """Say which gaps of the baseline are gone."""
+        """Say which gaps of the baseline are gone and, of the one that is written, what it holds."""
         gone = self.ratchet.gone() if self.ratchet else []
         if gone:
             named = [f"{excerpt(debt.criterion)} ({excerpt(project.name)})" for project, debt in gone[:NAMED]]
@@ -70,6 +71,11 @@ class Debts:
                 named.append(WORDS.count("word.others", len(gone) - NAMED))
             key = "note.baseline_removed" if self.target else "note.baseline_gone"
             streams.tell(WORDS.count(key, len(gone), gaps=", ".join(named)))
+        if self.target is not None and self.ratchet is not None:
+            path, refused = shown_path(self.target), self.ratchet.refused()
+            if refused:
+                streams.tell(WORDS.count("note.baseline_refused", refused, path=path))
+            streams.tell(WORDS.count("note.baseline_written", sum(map(len, self.ratchet.kept().values())), path=path))
 
 
 def debts_of(
@@ -132,5 +138,8 @@ def _refuse_strangers(selection: Selection, charter: str | None) -> None:
     for option, codes in (("--select", selection.select), ("--ignore", selection.ignore)):
         for code in strangers(codes, known):
             families = {each.partition("-")[0] for each in known}
-            near = nearest(code, [*known, *families]) or known[0]
-            raise GuichetError("usage.unknown_selection", option=option, code=code, nearest=near)
+            near = nearest(code, [*known, *families])
+            key = "usage.unknown_selection" if near else "usage.unknown_selection_far"
+            raise GuichetError(key, option=option, code=code, nearest=near or "")
+    if not any(map(selection.takes, known)):
+        raise GuichetError("usage.selection_empty")

@@ -12,13 +12,14 @@ import typer
 from guichet_cli import __version__
 from guichet_cli.cli import streams
 from guichet_cli.cli.app import choice
+from guichet_cli.cli.configured import typed
 from guichet_cli.cli.settings import as_date
 from guichet_cli.cli.spoken import WORDS
 from guichet_cli.errors import ExitCode, GuichetError
 from guichet_cli.load.result import SIZE, is_result, read_result, result_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from guichet_cli.checking import Checker
     from guichet_cli.core.compare import Comparison
@@ -45,7 +46,9 @@ def diff(
     charter: Annotated[
         str | None, typer.Option(metavar="ID|FILE", help=say("help.check.charter"), envvar="GUICHET_CHARTER")
     ] = None,
-    as_of: Annotated[str | None, typer.Option(metavar="DATE", help=say("help.diff.as_of"))] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help=say("help.diff.as_of"), envvar="GUICHET_AS_OF")
+    ] = None,
 ) -> int:
     """Print what moved; with --exit-code, give 1 when anything did."""
     from guichet_cli.checking import Checker
@@ -59,6 +62,7 @@ def diff(
     sides = [list(_records(checker, path)) for path in (old, new)]
     if not all(sides):
         raise GuichetError("error.nothing_to_check")
+    _refuse_idle(ctx, [record for side in sides for record in side])
     comparison = compare(*sides)
     run = streams.run_on(sys.stdout if output is None else None, WORDS, color=ctx.obj["color"])
     text = _writer(wanted)(comparison, run)
@@ -67,6 +71,13 @@ def diff(
     else:
         streams.put([text], streams.encoding_of(sys.stdout) if wanted == "text" else "utf-8", document=wanted == "json")
     return ExitCode.GAPS if exit_code and not comparison.still else ExitCode.CLEARED
+
+
+def _refuse_idle(ctx: typer.Context, records: Sequence[Record]) -> None:
+    """Raise GuichetError for an option that says how to judge where nothing is judged: saved results are only read."""
+    for name, option in (("as_of", "--as-of"), ("charter", "--charter")):
+        if typed(ctx, name) and all(record.again is None for record in records):
+            raise GuichetError("usage.idle_saved", option=option)
 
 
 def _writer(name: str) -> Callable[[Comparison, Run], str]:

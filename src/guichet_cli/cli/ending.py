@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from guichet_cli import __version__
 from guichet_cli.cli.speech import speech
-from guichet_cli.cli.streams import sentence, tell
+from guichet_cli.cli.streams import tell
+from guichet_cli.core.refusal import refusal
 from guichet_cli.errors import ExitCode, GuichetError
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def outcome(arguments: Sequence[str]) -> int:
 
         return dispatch(arguments)
     except GuichetError as error:
-        tell(sentence(error, words))
+        tell(f"guichet: {refusal(error, words)}")
         return error.exit_code
     except BrokenPipeError:
         return PIPE_CLOSED

@@ -12,6 +12,7 @@ from guichet_cli.cli.configured import OF_THE_CALL, configuration, source_of, ty
 from guichet_cli.cli.spoken import WORDS
 from guichet_cli.core.printable import visible
 from guichet_cli.errors import ExitCode, GuichetError
+from guichet_cli.load.discovery import walks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def refuse_idle(ctx: Any, paths: list[str] | None) -> None:
         for option in (option for name, option in options.items() if name not in {*WALKS, "show_files"}):
             raise GuichetError("usage.idle_listing", option=option, listing="--show-files")
     for name in WALKS & options.keys():
-        if not any(os.path.isdir(path) or any(sign in path for sign in "*?[") for path in paths or ()):  # noqa: PTH112
+        if not any(map(walks, paths or ())):
             raise GuichetError("usage.idle_walk", option=options[name])
 
 

@@ -6,14 +6,15 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from guichet_cli.cli import streams
 from guichet_cli.cli.app import choice
+from guichet_cli.cli.configured import typed
 from guichet_cli.cli.spoken import WORDS
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.paths import shown_path
-from guichet_cli.render import DOCUMENTS, FORMATS, writer
+from guichet_cli.render import DOCUMENTS, FORMATS, SHOWING, writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,6 +52,9 @@ def outputs_of(
     """
     if format_name is not None:
         choice("--format", format_name, tuple(FORMATS))
+    for option, path in (("--write-baseline", also), *(("--report", _report(each).path) for each in reports)):
+        if path == "-":
+            raise GuichetError("usage.file_wanted", option=option)
     output = None if output == "-" else output
     asked = [Output(format_name or _usual(output), output), *map(_report, reports)]
     named: set[object] = set()
@@ -60,6 +64,15 @@ def outputs_of(
             raise GuichetError("error.output_twice", path=shown_path(path))
         named.add(place)
     return asked
+
+
+def refuse_idle_show(ctx: Any, outputs: Sequence[Output]) -> None:
+    """Raise GuichetError for a `--show` on the command line that no format of the call heeds."""
+    own = ctx.params["format_name"] is None and outputs[0].format_name == "github"
+    if own:  # nobody asked for annotations: the call is one that a person can type as well
+        return
+    if typed(ctx, "show") and not any(output.format_name in SHOWING for output in outputs):
+        raise GuichetError("usage.idle_show", formats=", ".join(sorted(SHOWING)))
 
 
 def run_for(output: Output, run: Run, *, color: str) -> Run:

@@ -65,6 +65,7 @@ def verify(
 def _run(told: Part) -> Run:
     """Give the run that the result says it comes from."""
     from guichet_cli.core.gate import BARS, BASES, Gate
+    from guichet_cli.core.selection import Selection
     from guichet_cli.load.data import language
     from guichet_cli.render import Run
 
@@ -74,7 +75,13 @@ def _run(told: Part) -> Run:
         fail_under=bar.number("fail_under"),
         basis=bar.one_of("basis", BASES) if "basis" in bar.data else BASES[0],
     )
-    return Run(language=language(told.text("lang")), version=__version__, as_of=told.day("as_of"), gate=gate)
+    return Run(
+        language=language(told.text("lang")),
+        version=__version__,
+        as_of=told.day("as_of"),
+        gate=gate,
+        selection=Selection(select=bar.words("select"), ignore=bar.words("ignore")),
+    )
 
 
 def _cards(told: Part, run: Run, paths: Sequence[str], charter: Named) -> Iterator[Scorecard]:
@@ -95,7 +102,7 @@ def _cards(told: Part, run: Run, paths: Sequence[str], charter: Named) -> Iterat
         name = charter.name if charter.forced else _charter(part, charter.name)
         if name not in checkers:
             checkers[name] = Checker(lang=run.language.code, as_of=run.as_of, charter=name)
-        yield checkers[name].card(replace(dossier, path=part.text("path")))
+        yield run.selection.apply(checkers[name].card(replace(dossier, path=part.text("path"))))
 
 
 def _charter(part: Part, usual: str | None) -> str | None:

@@ -127,6 +127,17 @@ class Ratchet:
             if mark not in self.seen[project] and self.takes(debt.criterion)
         ]
 
+    def refused(self) -> int:
+        """Give how many gaps a baseline that exists does not take in: those that are new, and those that are heavier."""
+        known = self.known
+        if known is None:
+            return 0
+        return sum(
+            mark not in known.get(project, {}) or not known[project][mark].covers(now)
+            for project, debts in self.seen.items()
+            for mark, now in debts.items()
+        )
+
     def kept(self) -> Debts:
         """Give the baseline to write: all gaps where there was none, else the old one without what is gone or lighter."""
         if self.known is None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from guichet_cli.core.conditions import branches, holds, level_of
+from guichet_cli.core.pointer import under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -14,14 +15,16 @@ if TYPE_CHECKING:
 
 
 class Turn(NamedTuple):
-    """A date from which a criterion asks something else of a dossier: another level, or more or less."""
+    """A date from which a criterion asks something else of a dossier, and what exactly."""
 
     day: str
     past: bool
     kind: str
-    """`level`, or `asked`: a condition on the date opens or closes a requirement."""
+    """`applies` | `ends`, the criterion as a whole; `asked` | `possible` | `dropped` | `changed`, some of its fields;
+    `level` | `level_possible`. What is possible hangs on an absent fact from that day on."""
     before: Level
     after: Level
+    fields: tuple[str, ...] = ()
 
 
 def dates_of(criterion: Criterion) -> tuple[str, ...]:
@@ -35,19 +38,42 @@ def turns(criterion: Criterion, dates: Iterable[str], data: Any, as_of: date) ->
     """Give the dates at which what is asked of this dossier changes, with what it was the day before."""
     for day in dates:
         first = date.fromisoformat(day)
-        eve = first - timedelta(days=1)
-        (before, unknown), (after, still_unknown) = (level_of(criterion.level, data, each) for each in (eve, first))
-        past = first <= as_of
-        if unknown or still_unknown:
+        if first == date.min:
             continue
+        eve = first - timedelta(days=1)
+        was, concerned = (holds(criterion.when, data, each) for each in (eve, first))
+        (before, _), (after, unknown) = (level_of(criterion.level, data, each) for each in (eve, first))
+        turn = Turn(day, first <= as_of, "", before, after)
+        if was is False or concerned is False:
+            if was is not concerned and concerned is not None:
+                yield turn._replace(kind="applies" if concerned else "ends")
+            continue
+        for kind, fields in _asked(criterion, data, eve, first).items():
+            yield turn._replace(kind=kind, fields=tuple(dict.fromkeys(fields)))
         if before is not after:
-            yield Turn(day, past, "level", before, after)
-        elif _asked(criterion, data, eve) != _asked(criterion, data, first):
-            yield Turn(day, past, "asked", before, after)
+            yield turn._replace(kind="level_possible" if unknown else "level")
 
 
-def _asked(criterion: Criterion, data: Any, day: date) -> list[bool | None]:
-    return [holds(when, data, day) for when in (criterion.when, *(case["when"] for case in criterion.cases))]
+def _asked(criterion: Criterion, data: Any, eve: date, first: date) -> dict[str, list[str]]:
+    """Give the fields that cases ask for, may ask for, or no longer ask for, from a day on."""
+    found: dict[str, list[str]] = {"asked": [], "possible": [], "dropped": []}
+    for case in criterion.cases:
+        before, after = (holds(case["when"], data, each) for each in (eve, first))
+        if before is not after:
+            kind = "possible" if after is None else "asked" if after else "dropped"
+            found[kind] += _required(case["schema"], criterion.at) or [criterion.at]
+    if found["dropped"] and set(found["dropped"]) == set(found["asked"]):
+        found = {"changed": found["asked"], "possible": found["possible"]}
+    return {kind: fields for kind, fields in found.items() if fields}
+
+
+def _required(schema: Mapping[str, Any], at: str) -> list[str]:
+    """Give the fields that a requirement asks for, as deep as it names them."""
+    found = []
+    for name in schema.get("required", ()):
+        pointer = under(at, name)
+        found += _required(schema.get("properties", {}).get(name, {}), pointer) or [pointer]
+    return found
 
 
 def _dates(condition: Mapping[str, Any] | None) -> Iterator[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from guichet_cli.core.record import Record
 
 ANSWER, FACT, PROOF, CLAIM, PLAN, WAIVER = "answer", "fact", "proof", "claim", "plan", "waiver"
-DATE, CHARTER, TOOL, UNKNOWN = "date", "charter", "tool", "unknown"
+DATE, CHARTER, TOOL, TEXT, UNKNOWN = "date", "charter", "tool", "text", "unknown"
 DATED = frozenset({"expired", "future"})
 """States of a proof that only time changes."""
 PROVABLE = frozenset({Outcome.MET, Outcome.PARTIAL})
@@ -135,6 +135,8 @@ class Causes:
 
     def _last(self, old: Finding | None, new: Finding | None) -> Cause:
         """Give what is left when nothing else explains a move."""
+        if not (self.old.readable and self.new.readable):
+            return Cause(TEXT)
         if self.old.tool != self.new.tool:
             return Cause(TOOL)
         if self.same_dossier:

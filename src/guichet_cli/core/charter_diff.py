@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from guichet_cli.core.model import LEVELS, Expectation, Level
-from guichet_cli.core.schema_diff import LOOSER, STRICTER, differences, same
-from guichet_cli.core.scope import widened
+from guichet_cli.core.schema_diff import LOOSER, STRICTER, UNORDERED, differences, same
+from guichet_cli.core.scope import NARROWER, WIDER, undated, widened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,7 +47,7 @@ class Change(NamedTuple):
 
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Change, ...]:
     """Give every change from a charter to another, the gravest kinds first, in the order of the charter."""
-    found = [*_head(old, new), *_documents(old, new)]
+    found = [*_head(old, new), *_documents(old, new), *_reused(old, new)]
     for block in ("commitments", "criteria", "rules"):
         found += _items(block, old.get(block, ()), new.get(block, ()))
     return tuple(sorted(found, key=lambda change: KINDS.index(change.kind)))
@@ -90,6 +90,23 @@ def _documents(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Chang
         if not same(before.get(key), after.get(key)):
             was, becomes = (known[key]["title"] if key in known else None for known in (before, after))
             yield Change("references", key, "sourced", "document", "", was, becomes, "patch")
+
+
+def _reused(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    """Give ids that come back after they were retired, or that name something else: another title, judged elsewhere."""
+    retired = old.get("retired", ())
+    for block in ("criteria", "rules"):
+        before = {item["id"]: item for item in old.get(block, ())}
+        for item in new.get(block, ()):
+            was = before.get(item["id"])
+            if was is None and item["id"] in retired:
+                yield Change(block, item["id"], "changed", "reused", "", None, item["title"], "major")
+            elif was is not None and was["at"] != item["at"] and not _titles(was) & _titles(item):
+                yield Change(block, item["id"], "changed", "reused", "", was["title"], item["title"], "major")
+
+
+def _titles(item: Mapping[str, Any]) -> set[tuple[str, str]]:
+    return {(lang, " ".join(item["title"][lang].casefold().split())) for lang in LANGUAGES}
 
 
 def _items(block: str, old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]]) -> Iterator[Change]:
@@ -158,9 +175,15 @@ def _status(block: str, name: str, old: Mapping[str, Any], new: Mapping[str, Any
 
 
 def _scope(block: str, name: str, part: str, old: Any, new: Any) -> Iterator[Change]:
-    if not same(old, new):
-        place = {1: "wider", -1: "narrower"}.get(widened(old, new), "")
-        yield _change(block, name, "scope", part, place, old, new)
+    """Compare conditions: who is concerned is one thing; to be asked later, or in fewer cases, is to be asked less."""
+    if same(old, new):
+        return
+    way = widened(old, new)
+    place = {WIDER: "wider", NARROWER: "narrower"}.get(way, "")
+    kind = "scope"
+    if place and (part == "case" or same(undated(old), undated(new))):
+        kind = "stricter" if way == WIDER else "looser"
+    yield _change(block, name, kind, part, place, old, new)
 
 
 def _words(block: str, name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
@@ -197,13 +220,31 @@ def _level(name: str, old: Any, new: Any) -> Iterator[Change]:
         return
     before, after = ([_rank(level) for level in _levels(value)] for value in (old, new))
     if _conditions(old) == _conditions(new):
-        ways = {(b > a) - (b < a) for a, b in zip(before, after, strict=True)} - {0}
-        direction = ways.pop() if len(ways) == 1 else 0
+        direction = _one_way({(b > a) - (b < a) for a, b in zip(before, after, strict=True)})
+    elif before == after:
+        direction = _one_way({way for index in range(len(before)) for way in _moved(index, before, old, new)})
     elif min(after) >= max(before):
         direction = STRICTER
     else:  # a level that hangs on a fact is the heaviest where nobody gives it: only a plain word can be lighter
-        direction = LOOSER if isinstance(new, str) and max(after) <= min(before) else 0
+        direction = LOOSER if isinstance(new, str) and max(after) <= min(before) else UNORDERED
     yield _change("criteria", name, _kind(direction), "level", "", old, new)
+
+
+def _one_way(ways: set[int]) -> int:
+    ways.discard(0)
+    return ways.pop() if len(ways) == 1 else UNORDERED
+
+
+def _moved(index: int, ranks: list[int], old: Any, new: Any) -> Iterator[int]:
+    """Give which way dossiers go that a branch of a level takes from those after it, or leaves to them."""
+    before, after = _conditions(old)[index], _conditions(new)[index]
+    if same(before, after):
+        return
+    way = widened(before, after)
+    if way == UNORDERED:
+        yield from (STRICTER, LOOSER)
+    for other in ranks[index + 1 :]:
+        yield way * ((ranks[index] > other) - (ranks[index] < other))
 
 
 def _levels(level: Any) -> list[Level]:

@@ -39,7 +39,7 @@ def holds(condition: Mapping[str, Any] | None, data: Any, as_of: date) -> bool |
     if "as_of" in condition:
         bound, today = condition["as_of"], as_of.isoformat()
         return bool(today >= bound["from"] if "from" in bound else today < bound["before"])
-    return _fact(condition, data)
+    return met_by(condition, resolve(data, condition["fact"]))
 
 
 def unknown_facts(condition: Mapping[str, Any] | None, data: Any, as_of: date) -> Iterator[str]:
@@ -61,17 +61,20 @@ def branches(condition: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def level_of(level: Any, data: Any, as_of: date) -> tuple[Level, list[str]]:
-    """Give the level that holds, and the absent facts it hangs on: then it is the heaviest of its branches."""
+    """Give the level that holds, and the absent facts it hangs on: then it is the heaviest that may still hold."""
     if isinstance(level, str):
         return Level(level), []
+    possible: list[Level] = []
+    unknown: list[str] = []
     for branch in level:
         truth = holds(branch.get("when"), data, as_of)
-        if truth is None:
-            heaviest = min((Level(b["is"]) for b in level), key=LEVELS.index)
-            return heaviest, list(unknown_facts(branch["when"], data, as_of))
+        if truth is False:
+            continue
+        possible.append(Level(branch["is"]))
         if truth:
-            return Level(branch["is"]), []
-    return Level(level[-1]["is"]), []
+            break
+        unknown = unknown or list(unknown_facts(branch["when"], data, as_of))
+    return min(possible, key=LEVELS.index, default=Level(level[-1]["is"])), unknown
 
 
 def _all(values: list[bool | None]) -> bool | None:
@@ -84,8 +87,8 @@ def _negated(value: bool | None) -> bool | None:
     return None if value is None else not value
 
 
-def _fact(condition: Mapping[str, Any], data: Any) -> bool | None:
-    value = resolve(data, condition["fact"])
+def met_by(condition: Mapping[str, Any], value: Any) -> bool | None:
+    """Give the truth of a condition on one fact for a value of it; None for one that does not answer."""
     if not present(value):
         return None
     if "is" in condition or "in" in condition:

@@ -81,8 +81,9 @@ class Requirement:
         level, level_unknown = level_of(criterion.level, data, as_of)
         if expectation is Expectation.NONE:
             return Judgement(outcome=Outcome.NOT_DUE, level=level, expectation=expectation)
+        dated = self._turns(subject)
         if holds(criterion.when, data, as_of) is False:
-            return Judgement(outcome=Outcome.NOT_APPLICABLE, level=level, expectation=expectation)
+            return Judgement(outcome=Outcome.NOT_APPLICABLE, level=level, expectation=expectation, turns=dated)
         unknown = [] if expectation else [PHASE]
         unknown += unknown_facts(criterion.when, data, as_of)
         if holds(criterion.when, data, as_of):
@@ -91,8 +92,13 @@ class Requirement:
             for when, _ in self.cases:
                 unknown += unknown_facts(when, data, as_of)
         if unknown:
-            facts = tuple(dict.fromkeys(unknown))
-            return Judgement(outcome=Outcome.UNDETERMINED, level=level, expectation=expectation, unknown=facts)
+            return Judgement(
+                outcome=Outcome.UNDETERMINED,
+                level=level,
+                expectation=expectation,
+                unknown=tuple(dict.fromkeys(unknown)),
+                turns=dated,
+            )
         if criterion.id in subject.claims:
             return Judgement(outcome=Outcome.NOT_APPLICABLE, level=level, expectation=expectation, claimed=True)
         return self._answered(subject, level, expectation or Expectation.FULL)
@@ -122,8 +128,11 @@ class Requirement:
             exhibits=shown,
             proven=outcome in PROVABLE and proven,
             plan=plan,
-            turns=tuple(turns(self.criterion, self.dates, subject.data, subject.as_of)) if self.dates else (),
+            turns=self._turns(subject),
         )
+
+    def _turns(self, subject: Subject) -> tuple[Turn, ...]:
+        return tuple(turns(self.criterion, self.dates, subject.data, subject.as_of)) if self.dates else ()
 
     def _outcome(self, found: list[Failure], subject: Subject, plan: str | None, expectation: Expectation) -> Outcome:
         if not found:

@@ -1,4 +1,4 @@
-"""Examples: the answer that a charter's own test shows to be enough, and what applying it to a dossier means."""
+"""Examples: what a charter's own test shows to be enough, as a reader can copy it, and what applying it to a dossier means."""
 
 from __future__ import annotations
 
@@ -14,13 +14,29 @@ HELD_APART = frozenset({"dossier", "charter", "project", "system", "evidence", "
 
 
 def example_of(criterion: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Give the answer of a criterion's first `met` test, as the charter or its compiled form has it."""
+    """Give what a criterion's first `met` test writes of all that is judged, as the charter or its compiled form has it."""
     if "example" in criterion:
         kept: Mapping[str, Any] | None = criterion["example"]
         return kept
     met = (test["dossier"] for test in criterion.get("tests", ()) if test["outcome"] == "met")
-    found = next((answer_of(dossier, criterion["at"]) for dossier in met), None)
-    return found if isinstance(found, dict) else None
+    dossier = next((each for each in met if isinstance(answer_of(each, criterion["at"]), dict)), None)
+    return None if dossier is None else _copied(dossier, criterion)
+
+
+def _copied(dossier: Mapping[str, Any], criterion: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the answer, and what else its requirement compares it with; no proof, whose ledger is not shown."""
+    from guichet_cli.core.reads import compared  # where examples are made, not where they are read
+
+    at = criterion["at"]
+    cases = criterion.get("cases", ())
+    shown = with_answer({}, at, answer_of(dossier, at))
+    for pointer in sorted(compared([criterion["schema"], *(case["schema"] for case in cases)])):
+        value = resolve(dossier, pointer)
+        if value is not None and resolve(shown, pointer) is None:
+            shown = with_answer(shown, pointer, value)
+    for name in criterion.get("proof_at", ("proofs",)):
+        shown = with_answer(shown, name if name.startswith("/") else f"{at}/{name}", None)
+    return shown
 
 
 def answer_of(dossier: Mapping[str, Any], at: str) -> Any:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core import statements
 from guichet_cli.core.conditions import holds
 from guichet_cli.core.evaluate import Requirement, Subject
-from guichet_cli.core.model import EMPTY, Outcome, Problem, Scorecard, Status, Verdict
+from guichet_cli.core.model import EMPTY, Problem, Scorecard, Status, Verdict
 from guichet_cli.core.pointer import resolve
 from guichet_cli.core.reporting import criterion_finding, problem_finding, rule_finding
 from guichet_cli.core.requirement import compile_schema, failures
-from guichet_cli.core.scoring import rates_of, verdict_of
+from guichet_cli.core.scoring import rates_of, verdict_of, with_gains
 from guichet_cli.core.validate import bounded, validate
 
 if TYPE_CHECKING:
@@ -44,15 +42,20 @@ class Judge:
         claims, bad_claims = statements.claims(data, self.by_id)
         subject = Subject(dossier, data, as_of, claims, plans, self.charter.guidance)
         judged = [self._finding(criterion, subject) for criterion in self.asked]
-        warned = [*bad_plans, *bad_claims, *self._overridden(subject, judged)]
+        flawed = statements.untold([*bad_plans, *bad_claims], mistakes)
+        warned = [*flawed, *self._overridden(subject, judged)]
         findings = [
             *self._problems(dossier, bounded([*dossier.problems, *mistakes])),
-            *_with_gains(judged),
+            *with_gains(judged),
             *self._problems(dossier, warned),
             *self._incoherences(subject),
         ]
         rates = tuple(rates_of(commitment, findings) for commitment in self.charter.commitments)
         return self._card(dossier, data, as_of, verdict_of(self.charter, rates, findings), rates, findings)
+
+    def read(self, dossier: Dossier) -> Mapping[str, Any]:
+        """Give what a dossier says, as it is judged: what breaks the shape is absent."""
+        return EMPTY if dossier.data is None else validate(dossier.data, self.shape)[0]
 
     def _finding(self, criterion: Criterion, subject: Subject) -> Finding:
         requirement = self.requirements.get(criterion.id)
@@ -105,17 +108,3 @@ class Judge:
             rates=rates,
             findings=tuple(findings),
         )
-
-
-def _with_gains(findings: Sequence[Finding]) -> list[Finding]:
-    """Give findings with the points of `declared` that closing each one would give its commitment."""
-    whole: dict[str | None, Fraction] = {}
-    for finding in findings:
-        if finding.counted:
-            whole[finding.commitment] = whole.get(finding.commitment, Fraction(0)) + finding.weight
-    return [
-        replace(f, gain=100 * f.weight * (1 - f.credit) / whole[f.commitment])
-        if f.counted and f.outcome is not Outcome.MET
-        else f
-        for f in findings
-    ]

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.lint_book import MOST_ENTRIES, Book, with_parents
-from guichet_cli.core.lint_conditions import conditions
+from guichet_cli.core.lint_conditions import conditions, leaves
 from guichet_cli.core.lint_deletion import deletion
 from guichet_cli.core.lint_entries import commitments, expectations, ids, numbers, references
 from guichet_cli.core.lint_examples import examples
@@ -28,13 +28,17 @@ if TYPE_CHECKING:
     from guichet_cli.core.lint_fields import Fields
     from guichet_cli.core.model import Dossier, Finding, Problem
 
+    LintRule = Callable[[Book], Iterator[Problem]]
+    Errors = Callable[[Mapping[str, Any]], Iterable[Any]]
+
 FORMAT = 1
+MOST_CONDITIONS = 2_000
+"""How many conditions a charter has at most, those that conditions are made of included."""
 MOST_FLAWS = 200
 """How many flaws are told of the form, then of each rule: who has more mends those first."""
 CODES = {
     **dict.fromkeys(("CHA-001", "CHA-002", "CHA-003", "CHA-004", "CHA-005", "CHA-010"), Level.BLOCKING),
-    "CHA-011": Level.MAJOR,
-    "CHA-012": Level.MAJOR,
+    **dict.fromkeys(("CHA-011", "CHA-012"), Level.BLOCKING),
     "CHA-013": Level.MINOR,
     **dict.fromkeys(("CHA-020", "CHA-021", "CHA-022", "CHA-023"), Level.BLOCKING),
     "CHA-024": Level.MAJOR,
@@ -42,31 +46,41 @@ CODES = {
     "CHA-031": Level.MINOR,
     **dict.fromkeys(("CHA-040", "CHA-041", "CHA-042", "CHA-043", "CHA-044"), Level.BLOCKING),
     "CHA-045": Level.MAJOR,
+    "CHA-046": Level.MINOR,
     **dict.fromkeys(("CHA-050", "CHA-051", "CHA-052", "CHA-053", "CHA-054", "CHA-055"), Level.BLOCKING),
     **dict.fromkeys(("CHA-056", "CHA-057", "CHA-058"), Level.BLOCKING),
-    **dict.fromkeys(("CHA-059", "CHA-060", "CHA-061"), Level.MAJOR),
+    "CHA-059": Level.MAJOR,
+    "CHA-060": Level.BLOCKING,
+    **dict.fromkeys(("CHA-061", "CHA-062"), Level.MAJOR),
     "CHA-070": Level.BLOCKING,
     "CHA-080": Level.MAJOR,
     "CHA-081": Level.MINOR,
 }
 """Every code, and how heavy it is; docs/charter-lint.md says each in a line."""
-RULES: tuple[Callable[[Book], Iterator[Problem]], ...] = (
-    ids,
-    commitments,
-    references,
-    numbers,
-    expectations,
-    texts,
-    conditions,
-    requirements,
-    deletion,
-    thresholds,
-    examples,
+SAFETY: tuple[LintRule, ...] = (ids, commitments, references, numbers, leaves, requirements)
+RULES: tuple[LintRule, ...] = (*SAFETY, expectations, texts, conditions, deletion, thresholds, examples)
+UNSAFE = frozenset(
+    {
+        *("CHA-001", "CHA-002", "CHA-003", "CHA-004", "CHA-005", "CHA-010"),
+        *("CHA-020", "CHA-021", "CHA-023", "CHA-030"),
+        *("CHA-040", "CHA-041", "CHA-042", "CHA-050", "CHA-051", "CHA-052", "CHA-070"),
+    }
 )
+"""Codes of what makes a judgement impossible, endless or void: no charter judges with one of them."""
 
 
-def lint(text: Dossier, errors: Callable[[Mapping[str, Any]], Iterable[Any]], fields: Fields) -> list[Problem]:
+def lint(text: Dossier, errors: Errors, fields: Fields) -> list[Problem]:
     """Give what is wrong with a charter's text, in the order of its lines; `errors` are those of its JSON Schema."""
+    return _reviewed(text, errors, fields, RULES)
+
+
+def faults(text: Dossier, errors: Errors, fields: Fields) -> list[Problem]:
+    """Give what a charter must be free of before it judges anybody, in the order of its lines."""
+    found = _reviewed(text, errors, fields, SAFETY)
+    return [problem for problem in found if problem.code in UNSAFE or problem.code not in CODES]
+
+
+def _reviewed(text: Dossier, errors: Errors, fields: Fields, rules: Iterable[LintRule]) -> list[Problem]:
     data = text.data
     if data is None:
         return list(text.problems)
@@ -78,7 +92,7 @@ def lint(text: Dossier, errors: Callable[[Mapping[str, Any]], Iterable[Any]], fi
         found = [book.flaw(code, pointer, variant, **params) for code, pointer, variant, params in told]
         places = [problem.pointer for problem in (*found, *text.problems)]
         book = replace(book, broken=with_parents(places))
-        for rule in RULES if len(broken) < MOST_FLAWS else ():
+        for rule in rules if len(broken) < MOST_FLAWS else ():
             found += islice(rule(book), MOST_FLAWS)
     return sorted([*text.problems, *_once(found)], key=lambda problem: _line(problem, text))
 
@@ -101,15 +115,34 @@ def lint_card(text: Dossier, problems: Iterable[Problem], language: Language, as
 
 
 def _refused(book: Book) -> Iterator[Problem]:
-    """Give why a charter is not looked at any further: another format, too many criteria."""
+    """Give why a charter is not looked at any further: another format, too many criteria or conditions."""
     version = book.data.get("charter")
-    if "charter" in book.data and (isinstance(version, bool) or version != FORMAT):
+    if "charter" not in book.data:
+        yield book.flaw("CHA-001", "/charter", "dossier" if "dossier" in book.data else "absent")
+    elif isinstance(version, bool) or version != FORMAT:
         shown = version if isinstance(version, str | int | float) else "…"
         yield book.flaw("CHA-001", "/charter", found=str(shown))
     for block in ("criteria", "rules", "commitments"):
         size = len(book.get(f"/{block}", list))
         if size > MOST_ENTRIES:
             yield book.flaw("CHA-005", f"/{block}", size=size, bound=MOST_ENTRIES)
+    count = sum(1 for entry in islice(book.entries(), 2 * MOST_ENTRIES) for _ in _conditions(entry.data))
+    if count > MOST_CONDITIONS:
+        yield book.flaw("CHA-005", "/criteria", "conditions", size=count, bound=MOST_CONDITIONS)
+
+
+def _conditions(entry: Mapping[str, Any]) -> Iterator[Any]:
+    """Give whatever stands where an entry has conditions, of sound form or not."""
+    lists = [entry.get(block) for block in ("level", "cases")]
+    holders = [entry, *(item for items in lists if isinstance(items, list) for item in items)]
+    pending = [holder.get("when") for holder in holders if isinstance(holder, dict)]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            yield node
+            for name in ("all", "any", "not"):
+                inner = node.get(name)
+                pending += inner if isinstance(inner, list) else [inner]
 
 
 def _once(found: Iterable[Problem]) -> list[Problem]:

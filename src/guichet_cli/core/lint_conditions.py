@@ -28,17 +28,28 @@ class Review(NamedTuple):
     worlds: Worlds
 
 
-def conditions(book: Book) -> Iterator[Problem]:
-    """Give what is wrong with the conditions of a charter, one by one and together."""
-    review = Review(book, Worlds(book.fields))
+def leaves(book: Book) -> Iterator[Problem]:
+    """Give what is wrong with each fact, value and date that conditions name."""
     for entry in book.entries():
         for part in book.conditions(entry):
             for node in nodes(part.pointer, part.data):
                 yield from _leaf(node, book)
+
+
+def conditions(book: Book) -> Iterator[Problem]:
+    """Give what is wrong with the conditions of a charter taken together: what never happens, or always."""
+    review = Review(book, Worlds(book.fields))
+    exhausted = False
+    for entry in book.entries():
+        review.worlds.undecided = False
+        for part in book.conditions(entry):
             yield from _idle(Node(*part), review)
         yield from _phase(entry, book)
         yield from _levels(entry, review)
         yield from _cases(entry, review)
+        if review.worlds.undecided and not exhausted:
+            exhausted = review.worlds.tries_left < 0
+            yield book.flaw("CHA-046", entry.pointer, "rest" if exhausted else "")
 
 
 def _leaf(node: Node, book: Book) -> Iterator[Problem]:

@@ -8,9 +8,9 @@ from guichet_cli.core.failure import Scene
 from guichet_cli.core.lint_fields import ANYTHING
 from guichet_cli.core.lint_patterns import unsafe_patterns
 from guichet_cli.core.lint_sites import BRANCHES, Site, operands
+from guichet_cli.core.operands import AS_OF
 from guichet_cli.core.pointer import under
 from guichet_cli.core.requirement import compile_schema, failures
-from guichet_cli.core.vocabulary import AS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,9 +31,10 @@ def deletion(book: Book) -> Iterator[Problem]:
     """Give what criteria constrain, or read as a premise, without asking that it be there."""
     for entry in book.criteria():
         for part in book.requirements(entry):
-            found = list(_walk(book, part.pointer, part.data, ()))
+            case, whole = part.pointer.startswith(f"{entry.pointer}/cases/"), book.part(entry, "schema")
+            found = list(_walk(book, part.pointer, part.data, (whole,) if case and isinstance(whole, dict) else ()))
             yield from found
-            if not found and not part.pointer.startswith(f"{entry.pointer}/cases/") and _asks_nothing(part.data):
+            if not found and not case and _asks_nothing(part.data):
                 yield book.flaw("CHA-053", part.pointer, "empty")
 
 

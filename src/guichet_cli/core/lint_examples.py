@@ -75,13 +75,17 @@ def _partial(entry: Entry, tests: list[Any], book: Book) -> Iterator[Problem]:
     full = book.part(entry, "schema")
     if full == weaker and not entry.data.get("cases"):
         yield book.flaw("CHA-056", place, "same")
+    refused: list[tuple[str, str]] = []
     for index, test in enumerate(tests):
         if test["outcome"] == "met":
             day = test.get("as_of") or book.get("/tests_as_of", str)
+            if not is_date(day):
+                continue
             data = test["dossier"]
             value = resolve(data, at)
-            scene = Scene(data, day if is_date(day) else "2026-01-01")
-            if failures(check, {} if value is None else value, scene, at):
-                beside = [f"{entry.pointer}/tests/{index}"]
-                yield book.flaw("CHA-056", place, beside=beside, found=test["name"])
-                return
+            scene = Scene(data, day)
+            if not failures(check, {} if value is None else value, scene, at):
+                return  # an answer of one kind may earn half where those of another kind earn all or nothing
+            refused.append((f"{entry.pointer}/tests/{index}", test["name"]))
+    for pointer, name in refused[:1]:
+        yield book.flaw("CHA-056", place, beside=[pointer], found=name)

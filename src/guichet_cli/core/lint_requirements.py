@@ -9,9 +9,9 @@ from guichet_cli.core.lint_fields import LONGEST
 from guichet_cli.core.lint_patterns import LONGEST as LONGEST_PATTERN
 from guichet_cli.core.lint_patterns import unsafe
 from guichet_cli.core.lint_sites import operands, place_of, sites
+from guichet_cli.core.operands import AS_OF
 from guichet_cli.core.pointer import under
 from guichet_cli.core.statements import nearest
-from guichet_cli.core.vocabulary import AS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

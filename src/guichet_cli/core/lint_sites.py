@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from guichet_cli.core.lint_fields import ANYTHING, Field
+from guichet_cli.core.operands import AS_OF, READABILITY
 from guichet_cli.core.pointer import escape, under
-from guichet_cli.core.vocabulary import AS_OF, READABILITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

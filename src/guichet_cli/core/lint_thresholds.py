@@ -2,32 +2,78 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from guichet_cli.core.failure import is_number
 from guichet_cli.core.lint_sites import operands, place_of, sites
+from guichet_cli.core.pointer import under
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from guichet_cli.core.lint_book import Book, Entry
     from guichet_cli.core.lint_fields import Fields
     from guichet_cli.core.model import Problem
 
 COMPUTED = ("ascending", "age", "rate", "bounds", "computed", "gap", "totals")
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), ("",)),
+    **dict.fromkeys(("minItems", "maxItems", "minContains", "maxContains"), ("",)),
+    "age": ("months", "days"),
+    "rate": ("minimum", "maximum"),
+    "bounds": ("minimum", "maximum"),
+    "computed": ("tolerance",),
+    "gap": ("maximum", "minimum_n"),
+    "totals": ("tolerance",),
+}
+"""Where a requirement holds a number that somebody chose: the keyword, and the members of its operand."""
+NO_CHOICE = (0, 1)
+"""Numbers that say `nothing` or `something`, not `so many`."""
+FULL = 100
+"""What a rate reaches at most, whatever a charter says."""
 INNER = frozenset({"properties", "required", "items", "contains", "not", "if", "then", "else", "allOf", "anyOf"})
 
 
+class Number(NamedTuple):
+    """A number that a requirement chooses: where the charter has it, and the places of a dossier that it is about."""
+
+    pointer: str
+    value: Any
+    places: tuple[str, ...]
+
+
 def thresholds(book: Book) -> Iterator[Problem]:
-    """Give thresholds that no requirement holds, that stand nowhere, or that name no source though they have one."""
+    """Give numbers that requirements choose without a word, and thresholds that they do not hold, or that hide their source."""
     for entry in book.criteria():
-        listed = book.part(entry, "thresholds")
         at = book.part(entry, "at")
-        if not isinstance(listed, list) or not isinstance(at, str) or book.fields.at(at) is None:
+        if not book.sound(f"{entry.pointer}/thresholds") or not isinstance(at, str) or book.fields.at(at) is None:
             continue
+        listed = entry.data.get("thresholds", [])
         held = _held(entry, at, book)
         for index, threshold in enumerate(listed):
             yield from _threshold(f"{entry.pointer}/thresholds/{index}", threshold, at, held, book)
+        said = [
+            (_plain(at + _rooted(each.get("at", ""))), each["value"]) for each in listed if is_number(each["value"])
+        ]
+        for number in _chosen(entry, at, book):
+            # a margin is one threshold, on either side
+            if not any(_about(number.places, place) and abs(value) == abs(number.value) for place, value in said):
+                place = number.places[0].removeprefix(at) or "/"
+                yield book.flaw("CHA-062", number.pointer, value=number.value, place=place)
+
+
+def _chosen(entry: Entry, at: str, book: Book) -> Iterator[Number]:
+    """Give the numbers that the requirements of an entry choose, those that the schemas of dossiers have anyway left aside."""
+    for part in book.requirements(entry):
+        for site in sites(part, at, book.fields):
+            read = tuple(_plain(place_of(operand, site)) for operand in operands(site))
+            for keyword, operand in site.data.items():
+                for member in CHOICES.get(keyword, ()):
+                    value = operand.get(member) if member else operand
+                    known = FULL if keyword == "rate" else site.field.schema.get(keyword)
+                    if is_number(value) and value not in NO_CHOICE and value != known:
+                        pointer = under(site.pointer, keyword, *([member] if member else []))
+                        yield Number(pointer, value, (_plain(site.place), *(read if member else ())))
 
 
 def _threshold(
@@ -36,21 +82,20 @@ def _threshold(
     if threshold["origin"] == "sourced" and "ref" not in threshold:
         yield book.flaw("CHA-061", f"{pointer}/origin")
     written = threshold.get("at")
-    place = at if written is None else at + (written if written.startswith("/") else f"/{written}")
+    place = at if written is None else at + _rooted(written)
     if written is not None and _through_lists(place, book.fields) is None:
         yield book.flaw("CHA-050", f"{pointer}/at", found=place, nearest="")
         return
     plain, value = _plain(place), threshold["value"]
-    if held is not None and not any(
-        number == value and (where == plain or where.startswith(f"{plain}/")) for where, number in held
-    ):
+    if held is not None and not any(number == value and _about([where], plain) for where, number in held):
         yield book.flaw("CHA-060", f"{pointer}/value", value=value, place=place)
 
 
 def _held(entry: Entry, at: str, book: Book) -> set[tuple[str, Any]] | None:
     """Give the numbers of an entry's requirements, each at the places that it bounds; None when they are not sound."""
     parts = list(book.requirements(entry))
-    expected = 1 + len(entry.data.get("cases") or ()) + ("partial" in entry.data)
+    cases = entry.data.get("cases")
+    expected = 1 + (len(cases) if isinstance(cases, list) else 0) + ("partial" in entry.data)
     if len(parts) < expected:
         return None
     found: set[tuple[str, Any]] = set()
@@ -81,6 +126,15 @@ def _numbers(value: Any) -> Iterator[Any]:
     elif isinstance(value, dict | list):
         for inner in value.values() if isinstance(value, dict) else value:
             yield from _numbers(inner)
+
+
+def _about(places: Iterable[str], place: str) -> bool:
+    """Tell whether one of these places is a place, or is below it."""
+    return any(where == place or where.startswith(f"{place}/") for where in places)
+
+
+def _rooted(written: str) -> str:
+    return written if written.startswith("/") or not written else f"/{written}"
 
 
 def _plain(place: str) -> str:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import islice, pairwise, product
-from math import prod
+from functools import reduce
+from itertools import islice, pairwise
+from operator import and_, or_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from guichet_cli.core.conditions import COMPARE, UNDETERMINED, branches, holds
+from guichet_cli.core.conditions import COMPARE, UNDETERMINED, branches, holds, met_by
 from guichet_cli.core.failure import is_date, is_number
 from guichet_cli.core.pointer import under
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from guichet_cli.core.lint_fields import Field, Fields
 
 MOST_PARTS = 200
-"""How many facts, values and dates conditions may name together before they are left alone."""
-MOST_TRIES = 1_000_000
-"""How many facts are read in all for one charter: past that, conditions are taken to be possible."""
+"""How many facts, values and dates conditions may name together, by the same rule."""
+MOST_WORLDS = 200_000
+"""How many dossiers one condition is tried on: past that, it is taken to be possible, and it is said."""
+MOST_TRIES = 150_000
+"""How many values are tried in all for one charter, by the same rule."""
+WIDTH = 1_000
+"""How many worlds cost as much to combine as one value to try."""
 SOME_DAY = date(2026, 1, 1)
 ELSE = "\0"
 """A text that no condition names."""
@@ -49,32 +54,59 @@ def facts(condition: Mapping[str, Any] | None) -> Iterator[str]:
             yield node.data["fact"]
 
 
+class Truth(NamedTuple):
+    """Where a condition is true and where it is false, a bit for each world; where neither is set, it is unknown."""
+
+    true: int
+    false: int
+
+
+class Axis(NamedTuple):
+    """What worlds differ by: the values of one fact, or the days; each stands for as many worlds in a row as the stride."""
+
+    values: Sequence[Any]
+    stride: int
+
+
 class Worlds:
-    """The dossiers, few of them, on which the conditions of one charter are tried."""
+    """The dossiers, few of them, on which the conditions of one charter are tried, all those of one condition at once."""
 
     def __init__(self, fields: Fields) -> None:
         self.fields = fields
         self.tries_left = MOST_TRIES
+        self.undecided = False
+        """Whether some conditions were taken to be possible without being tried."""
 
     def possible(self, *together: Mapping[str, Any]) -> bool:
         """Tell whether conditions can all be true of one dossier on one day; where that is too long to try, they can."""
         leaves = list(islice(_leaves(together), MOST_PARTS + 1))
         if len(together) > MOST_PARTS or sum(len(leaf.get("in", "1")) for leaf in leaves) > MOST_PARTS:
+            self.undecided = True
             return True
+        axes, size = self._axes(leaves)
+        self.tries_left -= sum(len(axes[leaf.get("fact", "")].values) + size // WIDTH for leaf in leaves)
+        if size > MOST_WORLDS or self.tries_left < 0:
+            self.undecided = True
+            return True
+        everywhere = (1 << size) - 1
+        for part in together:
+            everywhere &= _truth(part, axes, size).true
+        return everywhere != 0
+
+    def _axes(self, leaves: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Axis], int]:
+        """Give what worlds differ by, by fact, the days under no name; and how many worlds that makes."""
         named: dict[str, list[Any]] = {}
+        days: list[str] = []
         for leaf in leaves:
             if "fact" in leaf:
                 named.setdefault(leaf["fact"], []).extend(_named(leaf))
-        values = {fact: self.values(named[fact], self.fields.at(fact)) for fact in named}
-        days = around(day for leaf in leaves for day in leaf.get("as_of", {}).values() if is_date(day)) or [SOME_DAY]
-        self.tries_left -= prod(map(len, values.values())) * len(days) * len(leaves)
-        if self.tries_left < 0:
-            return True
-        for chosen in product(*values.values()):
-            data = _dossier(zip(values, chosen, strict=True))
-            if any(all(holds(part, data, day) for part in together) for day in days):
-                return True
-        return False
+            days += (day for day in leaf.get("as_of", {}).values() if is_date(day))
+        pools: dict[str, Sequence[Any]] = {fact: self.values(named[fact], self.fields.at(fact)) for fact in named}
+        axes, size = {}, 1
+        for name, values in {**pools, "": around(days) or [SOME_DAY]}.items():
+            axes[name] = Axis(values, size)
+            size *= len(values)
+        return axes, size
 
     def values(self, named: list[Any], field: Field | None) -> list[Any]:
         """Give values of a fact that stand for all: those that conditions name, and one that none names, if there is one."""
@@ -90,6 +122,39 @@ class Worlds:
         else:
             found.append(ELSE)
         return [[], *_subsets(found)] if field is not None and field.kind == "list" else found
+
+
+def _truth(condition: Mapping[str, Any], axes: Mapping[str, Axis], size: int) -> Truth:
+    """Give where a condition is true and where it is false."""
+    everywhere = (1 << size) - 1
+    if "not" in condition:
+        return Truth(*reversed(_truth(condition["not"], axes, size)))
+    for name in ("all", "any"):
+        if name in condition:
+            parts = [_truth(part, axes, size) for part in condition[name]]
+            if name == "any":
+                parts = [Truth(*reversed(part)) for part in parts]
+            both = Truth(reduce(and_, (p.true for p in parts), everywhere), reduce(or_, (p.false for p in parts), 0))
+            return both if name == "all" else Truth(*reversed(both))
+    axis = axes[condition.get("fact", "")]
+    if "fact" in condition:
+        found = [met_by(condition, value) for value in axis.values]
+    else:
+        found = [holds(condition, {}, day) for day in axis.values]
+    return Truth(*(_spread([each is word for each in found], axis.stride, size) for word in (True, False)))
+
+
+def _spread(chosen: list[bool], stride: int, size: int) -> int:
+    """Give the worlds in which an axis has one of the values that are chosen."""
+    ones, bits = (1 << stride) - 1, 0
+    for index, each in enumerate(chosen):
+        if each:
+            bits |= ones << index * stride
+    width = len(chosen) * stride
+    while width < size:
+        bits |= bits << width
+        width *= 2
+    return bits & ((1 << size) - 1)
 
 
 def _leaves(together: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
@@ -117,15 +182,3 @@ def around(days: Iterable[str]) -> list[date]:
     least, most = date.min + timedelta(days=1), date.max - timedelta(days=1)
     kept = {min(max(date.fromisoformat(day), least), most) for day in days}
     return sorted({day + timedelta(days=step) for day in kept for step in (-1, 0, 1)})
-
-
-def _dossier(values: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    for fact, value in values:
-        *above, last = fact.split("/")[1:]
-        holder = data
-        for token in above:
-            inner = holder.setdefault(token, {})
-            holder = inner if isinstance(inner, dict) else {}
-        holder[last] = value
-    return data

@@ -191,7 +191,7 @@ class Criterion:
     texts: Texts
     references: tuple[Reference, ...]
     example: Mapping[str, Any] | None = None
-    """An answer at `at` that is enough: that of the charter's first `met` test."""
+    """What a dossier writes, from its root, to be judged `met`: taken from the charter's first such test."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

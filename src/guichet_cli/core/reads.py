@@ -9,7 +9,7 @@ from guichet_cli.core.evaluate import PHASE
 from guichet_cli.core.pointer import under
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from guichet_cli.core.model import Criterion
 
@@ -26,7 +26,12 @@ def reads(criterion: Criterion) -> frozenset[str]:
     # a requirement that names no member is about the whole answer
     fields = {pointer for schema in schemas for pointer in _fields(schema, criterion.at)} or {criterion.at}
     facts = {fact for condition in conditions for fact in _facts(condition)}
-    return frozenset({PHASE, *facts, *fields, *_operands(schemas)})
+    return frozenset({PHASE, *facts, *fields, *compared(schemas)})
+
+
+def compared(schemas: Iterable[Any]) -> frozenset[str]:
+    """Give the places that the vocabulary of requirements reads from the dossier's root."""
+    return frozenset(_operands(list(schemas)))
 
 
 def is_fact(pointer: str) -> bool:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from guichet_cli.core.model import Detail, Finding, Level, Location, Outcome
-from guichet_cli.core.wording import details, field, problem_texts, summary
+from guichet_cli.core.wording import details, field, listed, problem_texts, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -112,12 +112,11 @@ def rule_finding(rule: Rule, failures: Sequence[Failure], dossier: Dossier, lang
 
 
 def _details(judgement: Judgement, criterion: Criterion, language: Language) -> tuple[Detail, ...]:
+    dated = tuple(_calendar(judgement, criterion, language))
     if judgement.outcome is Outcome.UNDETERMINED:
-        return tuple(
-            Detail(pointer=fact, keyword="fact", message=language.say("finding.fact", field=field(fact)))
-            for fact in judgement.unknown
-        )
-    parts = (*details(judgement.failures, language), *_calendar(judgement, criterion, language))
+        facts = ((fact, language.say("finding.fact", field=field(fact))) for fact in judgement.unknown)
+        return (*(Detail(pointer=fact, keyword="fact", message=message) for fact, message in facts), *dated)
+    parts = (*details(judgement.failures, language), *dated)
     if not criterion.proof_required or judgement.proven or judgement.outcome not in {Outcome.MET, Outcome.PARTIAL}:
         return parts
     return parts + tuple(_exhibit_details(judgement, criterion, language))
@@ -125,11 +124,14 @@ def _details(judgement: Judgement, criterion: Criterion, language: Language) -> 
 
 def _calendar(judgement: Judgement, criterion: Criterion, language: Language) -> Iterable[Detail]:
     for turn in judgement.turns:
-        levels = {
-            name: language.say(f"level.{level}") for name, level in (("before", turn.before), ("after", turn.after))
-        }
+        cited: dict[str, str] = {"day": language.day(turn.day)}
+        cited |= {"before": language.say(f"level.{turn.before}"), "after": language.say(f"level.{turn.after}")}
         key = f"calendar.{turn.kind}.{'past' if turn.past else 'ahead'}"
-        message = language.say(key, day=language.day(turn.day), **levels)
+        if turn.fields:
+            fields = listed((field(pointer) for pointer in turn.fields), language)
+            message = language.count(key, len(turn.fields), fields=fields, **cited)
+        else:
+            message = language.say(key, **cited)
         yield Detail(pointer=criterion.at, keyword="as_of", message=message, reason=turn.day)
 
 
@@ -148,12 +150,6 @@ def _exhibit_details(judgement: Judgement, criterion: Criterion, language: Langu
 
 
 def _message(judgement: Judgement, parts: Sequence[Detail], missing: bool, language: Language) -> str:
-    outcome = judgement.outcome
-    if outcome is Outcome.UNDETERMINED:
-        fields = language.series(field(fact) for fact in judgement.unknown)
-        return language.count("finding.undetermined", len(judgement.unknown), fields=fields)
-    if outcome in {Outcome.NOT_APPLICABLE, Outcome.NOT_DUE}:
-        return language.say("finding.claimed" if judgement.claimed else f"finding.{outcome}")
     proofs = " ".join(part.message for part in parts if part.keyword == "proof")
     reasons = summary([part for part in parts if part.keyword not in {"proof", "as_of"}], language)
     calendar = " ".join(part.message for part in parts if part.keyword == "as_of")
@@ -162,6 +158,11 @@ def _message(judgement: Judgement, parts: Sequence[Detail], missing: bool, langu
 
 def _said(judgement: Judgement, reasons: str, proofs: str, missing: bool, language: Language) -> str:
     outcome = judgement.outcome
+    if outcome is Outcome.UNDETERMINED:
+        fields = language.series(field(fact) for fact in judgement.unknown)
+        return language.count("finding.undetermined", len(judgement.unknown), fields=fields)
+    if outcome in {Outcome.NOT_APPLICABLE, Outcome.NOT_DUE}:
+        return language.say("finding.claimed" if judgement.claimed else f"finding.{outcome}")
     if outcome is Outcome.MET:
         return language.say("finding.unproven", proofs=proofs) if missing else language.say("finding.met")
     if outcome is Outcome.PARTIAL:

@@ -25,6 +25,18 @@ def widened(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> int
     return ways.pop() or UNORDERED if len(ways) == 1 else UNORDERED
 
 
+def undated(condition: Mapping[str, Any] | None) -> Any:
+    """Give a condition with its dates left out: two that are then the same differ by their dates alone."""
+    if condition is None:
+        return None
+    if "as_of" in condition:
+        return {"as_of": list(condition["as_of"])}
+    if "not" in condition:
+        return {"not": undated(condition["not"])}
+    name = next((name for name in ("all", "any") if name in condition), None)
+    return {name: [undated(part) for part in condition[name]]} if name else dict(condition)
+
+
 def _ways(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[int | None]:
     """Give the ways in which the leaves of two conditions differ; None for leaves that are the same."""
     if old == new:

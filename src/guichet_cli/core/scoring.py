@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,21 @@ def verdict_of(charter: Charter, rates: Sequence[Rates], findings: Sequence[Find
     if any(r.declared is not None and r.declared < r.commitment.floor for r in rates):
         return Verdict.ADMISSIBLE_WITH_RESERVATIONS
     return Verdict.ADMISSIBLE
+
+
+def with_gains(findings: Iterable[Finding]) -> list[Finding]:
+    """Give findings with the points of `declared` that closing each one would give its commitment."""
+    found = list(findings)
+    whole: dict[str | None, Fraction] = {}
+    for finding in found:
+        if finding.counted:
+            whole[finding.commitment] = whole.get(finding.commitment, Fraction(0)) + finding.weight
+    return [
+        replace(f, gain=100 * f.weight * (1 - f.credit) / whole[f.commitment])
+        if f.counted and f.outcome is not Outcome.MET
+        else f
+        for f in found
+    ]
 
 
 def floored(rate: Fraction, steps: int, *, complete: bool) -> Fraction:

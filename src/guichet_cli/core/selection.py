@@ -26,6 +26,11 @@ class Selection:
         ignored = _fit(code, self.ignore)
         return ignored < 0 if not self.select else _fit(code, self.select) > ignored
 
+    def told(self) -> dict[str, tuple[str, ...]]:
+        """Give the codes of each kind, of those that have some."""
+        kinds = {"select": self.select, "ignore": self.ignore}
+        return {name: codes for name, codes in kinds.items() if codes}
+
     def apply(self, card: Scorecard) -> Scorecard:
         """Give a scorecard whose other findings are left out; an unreadable one keeps the reason why."""
         if not (self.select or self.ignore) or card.verdict is Verdict.UNREADABLE:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.failure import is_date
 from guichet_cli.core.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from guichet_cli.core.model import Criterion
@@ -18,6 +19,8 @@ CODE = re.compile(r"[A-Z]{2,6}-[0-9]{2,3}")
 LONGEST_WORD = 64
 JUSTIFICATION = 40
 """How many characters a `not_applicable` reason has at least."""
+MEMBERS = {"unknown": "criterion", "short": "reason", "action": "action", "owner": "owner", "due": "due"}
+"""The member of a statement that each of these flaws is about."""
 
 
 def plans(
@@ -26,7 +29,7 @@ def plans(
     """Give the pointer of a valid plan for each criterion that has one, and what is wrong with the others."""
     accepted: dict[str, str] = {}
     refused: list[Problem] = []
-    for pointer, plan in _entries(data, "plans"):
+    for pointer, plan in entries(data, "plans"):
         criterion = plan.get("criterion")
         if _of_another_charter(criterion, criteria):
             continue
@@ -40,19 +43,21 @@ def plans(
 
 def claims(data: Mapping[str, Any], criteria: Mapping[str, Criterion]) -> tuple[dict[str, str], list[Problem]]:
     """Give the pointer of a well-formed claim for each criterion that allows one, and what is wrong with the others."""
-    reasons = [_plain(claim.get("reason")) for _, claim in _entries(data, "not_applicable")]
+    sharing = Counter(text for text, _ in {_said(claim) for _, claim in entries(data, "not_applicable")})
     accepted: dict[str, str] = {}
     refused: list[Problem] = []
-    for pointer, claim in _entries(data, "not_applicable"):
+    for pointer, claim in entries(data, "not_applicable"):
         criterion, text = claim.get("criterion"), _plain(claim.get("reason"))
         if _of_another_charter(criterion, criteria):
             continue
         reason = _unknown(criterion, criteria)
-        if not reason and not criteria[str(criterion)].claimable:
+        if isinstance(criterion, str) and criterion in accepted:
+            reason = "twice"
+        elif not reason and not criteria[str(criterion)].claimable:
             reason = "forbidden"
         elif not reason and len(text) < JUSTIFICATION:
             reason = "short"
-        elif not reason and reasons.count(text) > 1:
+        elif not reason and sharing[text] > 1:
             reason = "copied"
         if reason:
             refused.append(_problem("DOS-031", reason, pointer, claim, criteria))
@@ -61,11 +66,23 @@ def claims(data: Mapping[str, Any], criteria: Mapping[str, Criterion]) -> tuple[
     return accepted, refused
 
 
-def _entries(data: Mapping[str, Any], block: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    entries = data.get(block)
-    for index, entry in enumerate(entries if isinstance(entries, list) else []):
+def untold(refused: Iterable[Problem], mistakes: Iterable[Problem]) -> Iterator[Problem]:
+    """Give the flaws of statements but for those of a member that already has a mistake of form."""
+    told = {mistake.pointer for mistake in mistakes}
+    return (flaw for flaw in refused if f"{flaw.pointer}/{MEMBERS.get(flaw.variant, '')}" not in told)
+
+
+def entries(data: Mapping[str, Any], block: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the pointer of each entry of a block of statements, with what it says."""
+    listed = data.get(block)
+    for index, entry in enumerate(listed if isinstance(listed, list) else []):
         if isinstance(entry, dict):
             yield f"/{block}/{index}", entry
+
+
+def _said(claim: Mapping[str, Any]) -> tuple[str, str]:
+    """Give the reason of a claim, and for which criterion it is given."""
+    return _plain(claim.get("reason")), str(claim.get("criterion"))
 
 
 def _plain(text: Any) -> str:

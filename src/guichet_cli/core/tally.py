@@ -23,7 +23,7 @@ class Tally:
     verdicts: Counter[str] = field(default_factory=lambda: Counter({str(verdict): 0 for verdict in Verdict}))
     gaps: Counter[str] = field(default_factory=lambda: Counter({"blocking": 0, "major": 0, "minor": 0}))
     frequent: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """How many dossiers have a gap on each criterion, by id and title."""
+    """How many dossiers have a gap on each criterion, by id and title; what could not be read has verdicts, and no gap here."""
     lowest: Rates | None = None
 
     def add(self, card: Scorecard) -> None:
@@ -34,6 +34,7 @@ class Tally:
         for gap in card.gaps:
             if gap.level is not Level.WARNING:
                 self.gaps[str(gap.level)] += 1
-        self.frequent.update({(gap.criterion, gap.title): 1 for gap in card.gaps})
+        if card.verdict is not Verdict.UNREADABLE:
+            self.frequent.update({(gap.criterion, gap.title): 1 for gap in card.gaps})
         if card.lowest and (self.lowest is None or (card.lowest.declared or 0) < (self.lowest.declared or 0)):
             self.lowest = card.lowest

@@ -20,6 +20,18 @@ BOOLEAN_WORDS = frozenset({"oui", "non", "yes", "no", "vrai", "faux", "on", "off
 PLAIN_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 DECIMAL_COMMA = re.compile(r"[-+]?\d[\d\u00a0\u202f ]*(,\d+)?")
 FRENCH_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+FORMS = {
+    "^[a-z0-9][a-z0-9-]*$": "charter",
+    "^[a-z][a-z0-9-]{0,63}$": "desk",
+    "^[A-Z]{2}$": "country",
+    "^[0-9A-Fa-f]{64}$": "sha256",
+    "^(none|[0-9]{4}-[0-9]{2}-[0-9]{2})$": "date_or_none",
+    "^[A-Z][A-Z0-9]*-[A-Z0-9-]+$": "criterion",
+    "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$": "ledger",
+    "^[0-9][0-9AB][0-9]{3}$": "insee",
+    "^[a-z]{2,3}$": "language",
+}
+"""The patterns of the dossier's schemas, in words: which sentence shows what to write."""
 MOST = 200
 """How many mistakes of shape are told one by one: beyond, they are counted."""
 CODES = {
@@ -59,12 +71,17 @@ def bounded(problems: Sequence[Problem]) -> list[Problem]:
 
 
 def without_nulls(value: Any) -> Any:
-    """Give data without its null and blank members: a key left blank is a question not answered. List items become null."""
+    """Give data without its null, blank and empty members: a key left blank is a question not answered. List items become null."""
     if isinstance(value, dict):
-        return {key: without_nulls(item) for key, item in value.items() if not _blank(item)}
+        return {key: without_nulls(item) for key, item in value.items() if not _silent(item)}
     if isinstance(value, list):
         return [None if _blank(item) else without_nulls(item) for item in value]
     return value
+
+
+def _silent(value: Any) -> bool:
+    """Tell whether a member says nothing: blank, or a block of questions all left blank."""
+    return all(map(_silent, value.values())) if isinstance(value, dict) and value else _blank(value)
 
 
 def _blank(value: Any) -> bool:
@@ -124,7 +141,7 @@ def _type_variant(expected: tuple[str, ...], found: Any) -> tuple[str, dict[str,
     """Give which sentence tells best what was written where something else is asked, and what to write instead."""
     wanted = expected[0]
     if isinstance(found, dict | list):
-        return f"{wanted}_nested", {"found": "…"}
+        return f"{wanted}_nested", {"nested": "block" if isinstance(found, dict) else "list"}
     if wanted == "boolean":
         return ("boolean_word", {}) if isinstance(found, str) and found.casefold() in BOOLEAN_WORDS else ("boolean", {})
     if wanted in {"number", "integer"} and isinstance(found, str) and PLAIN_NUMBER.fullmatch(found.strip()):
@@ -139,7 +156,8 @@ def _type_variant(expected: tuple[str, ...], found: Any) -> tuple[str, dict[str,
 def _format_variant(keyword: str, params: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     found = params["found"]
     if keyword == "pattern":
-        return "pattern", {}
+        form = FORMS.get(params["pattern"])
+        return f"pattern.{form}" if form else "pattern", {}
     if params["format"] == "date":
         french = FRENCH_DATE.fullmatch(found.strip())
         fixed = f"{french[3]}-{french[2]:0>2}-{french[1]:0>2}" if french else ""

@@ -10,75 +10,19 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from guichet_cli.core.failure import below, fail, is_date, is_number
-from guichet_cli.core.pointer import resolve
-from guichet_cli.core.readability import kandel_moles
+from guichet_cli.core.failure import below, fail, is_date
+from guichet_cli.core.operands import AS_OF, absent_operands, exact, first_name, read, worked
 from guichet_cli.core.sincerity import sincere
+from guichet_cli.core.tables import gap, totals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable
 
     from guichet_cli.core.failure import Check, Failure, Path, Scene
     from guichet_cli.core.json_schema import Compiler
 
-AS_OF = "@as_of"
-READABILITY = "readability"
-"""The operand that stands for the readability of a text."""
-SMALLEST = Fraction(1, 1000)
-"""What a tolerance is at least a share of, so that a figure near zero can still be compared."""
-LARGEST_NUMBER = 10**30
-
-
-def exact(value: Any) -> Fraction | None:
-    """Give a JSON number as the decimal fraction that was written; None for anything else, or beyond all measure."""
-    if not is_number(value) or not abs(value) < LARGEST_NUMBER:
-        return None
-    return Fraction(value) if isinstance(value, int) else Fraction(repr(value))
-
-
-def read(operand: Any, value: Any, scene: Scene) -> Any:
-    """Give what an operand stands for: a number as a Fraction, any other value as it is, None when absent."""
-    if isinstance(operand, str):
-        if operand == AS_OF:
-            return scene.as_of
-        found = resolve(scene.root, operand) if operand.startswith("/") else resolve(value, f"/{operand}")
-        return found if exact(found) is None else exact(found)
-    if isinstance(operand, dict):
-        return _computed(operand, value, scene)
-    return exact(operand)
-
-
-def absent_operands(operand: Any, value: Any, scene: Scene) -> Iterator[str]:
-    """Give the pointers of an operand that stand for no number and no date."""
-    if isinstance(operand, str) and operand != AS_OF:
-        found = read(operand, value, scene)
-        if not isinstance(found, Fraction) and not is_date(found):
-            yield operand
-    elif isinstance(operand, dict):
-        if READABILITY in operand:
-            if _computed(operand, value, scene) is None:
-                yield operand[READABILITY]
-            return
-        for parts in operand.values():
-            for part in parts:
-                yield from absent_operands(part, value, scene)
-
-
-def _computed(operand: Mapping[str, Any], value: Any, scene: Scene) -> Fraction | None:
-    (name, parts), *_ = operand.items()
-    if name == READABILITY:
-        return kandel_moles(read(parts, value, scene))
-    numbers = [read(part, value, scene) for part in parts]
-    if not all(isinstance(number, Fraction) for number in numbers):
-        return None
-    if name == "sum":
-        return sum(numbers, Fraction(0))
-    if name == "difference":
-        return numbers[0] - numbers[1] if len(numbers) == 2 else None
-    result = Fraction(1)
-    for number in numbers:
-        result *= number
-    return result
+NOTHING = Fraction(1, 10**9)
+"""What a tolerance is at least a share of: a billionth, so that nought can be compared and no small figure passes for it."""
 
 
 def _lacks(operands: list[Any], value: Any, path: Path, scene: Scene, out: list[Failure]) -> bool:
@@ -100,7 +44,7 @@ def _ascending(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
             return
         for (name, low), (other, high) in pairwise(zip(operand, values, strict=True)):
             if isinstance(low, str) is not isinstance(high, str) or low > high:
-                where = _first_name(other if name == AS_OF else name, path)
+                where = first_name(other if name == AS_OF else name, path)
                 fail(out, where, "ascending.dates" if isinstance(low, str) else "ascending", first=low, second=high)
                 return
 
@@ -140,7 +84,7 @@ def _rate(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
         if _lacks([operand["of"], operand["over"]], value, path, scene, out):
             return
         part, whole = read(operand["of"], value, scene), read(operand["over"], value, scene)
-        where = _first_name(operand["of"], path)
+        where = first_name(operand["of"], path)
         if not isinstance(part, Fraction) or not isinstance(whole, Fraction):
             fail(out, where, "required", absent=True)
         elif whole <= 0 or not 0 <= part <= whole:
@@ -148,10 +92,11 @@ def _rate(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
         else:
             rate = 100 * part / whole
             cited: dict[str, Any] = {"part": part, "whole": whole, "rate": Fraction(10 * rate // 1, 10)}
+            kind = "rate" if isinstance(operand["of"], str) else "rate.weighted"
             if low is not None and rate < low:
-                fail(out, where, "rate.minimum", bound=low, **cited)
+                fail(out, where, f"{kind}.minimum", bound=low, **cited)
             elif high is not None and rate > high:
-                fail(out, where, "rate.maximum", bound=high, **cited)
+                fail(out, where, f"{kind}.maximum", bound=high, **cited)
 
     return check
 
@@ -163,15 +108,26 @@ def _bounds(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
         if _lacks([operand["of"]], value, path, scene, out):
             return
         found = read(operand["of"], value, scene)
-        where = _first_name(operand["of"], path)
+        where = first_name(operand["of"], path)
         if not isinstance(found, Fraction):
             fail(out, where, "required", absent=True)
         elif low is not None and found < low:
-            fail(out, where, "bounds.minimum", found=found, bound=low, formula=operand["of"])
+            _out_of_bounds(out, where, "minimum", found, low, worked(operand["of"], value, scene))
         elif high is not None and found > high:
-            fail(out, where, "bounds.maximum", found=found, bound=high, formula=operand["of"])
+            _out_of_bounds(out, where, "maximum", found, high, worked(operand["of"], value, scene))
 
     return check
+
+
+def _out_of_bounds(out: list[Failure], where: Path, side: str, found: Fraction, bound: Fraction, formula: Any) -> None:
+    """Add a failure in the words that fit what was computed: a difference, a total, or another sum."""
+    name, parts = next(iter(formula.items())) if isinstance(formula, dict) else ("", [])
+    if name == "difference" and bound * (1 if side == "maximum" else -1) >= 0:
+        cited = {"formula": parts[0], "subtracted": parts[1], "gap": abs(found), "bound": abs(bound)}
+        fail(out, where, f"bounds.difference.{side}", **cited)
+    else:
+        kind = "bounds.sum" if name == "sum" else "bounds"
+        fail(out, where, f"{kind}.{side}", found=found, bound=bound, formula=parts if name == "sum" else formula)
 
 
 def _computed_value(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
@@ -181,10 +137,10 @@ def _computed_value(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Che
         if _lacks([operand["value"], operand["is"]], value, path, scene, out):
             return
         written, expected = read(operand["value"], value, scene), read(operand["is"], value, scene)
-        where = _first_name(operand["value"], path)
+        where = first_name(operand["value"], path)
         if not isinstance(written, Fraction) or not isinstance(expected, Fraction):
             fail(out, where, "required", absent=True)
-        elif abs(written - expected) > tolerance * max(abs(expected), SMALLEST):
+        elif abs(written - expected) > tolerance * max(abs(expected), NOTHING):
             fail(
                 out,
                 where,
@@ -192,106 +148,8 @@ def _computed_value(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Che
                 found=written,
                 expected=expected,
                 tolerance=100 * tolerance,
-                formula=operand["is"],
+                formula=worked(operand["is"], value, scene),
             )
-
-    return check
-
-
-def _first_name(operand: Any, path: Path) -> Path:
-    """Give the place of the first field that an operand reads: where a reader is sent."""
-    while isinstance(operand, dict):
-        (parts,) = operand.values()
-        operand = parts if isinstance(parts, str) else next((part for part in parts if not is_number(part)), "")
-    return below(path, operand) if isinstance(operand, str) and operand else path
-
-
-def _rows(
-    value: Any, operand: Any, path: Path, out: list[Failure]
-) -> dict[tuple[Any, ...], list[tuple[int, Fraction]]]:
-    """Give the values of a table by group, with the row of each; add a failure for each cell that is not there."""
-    groups: dict[tuple[Any, ...], list[tuple[int, Fraction]]] = {}
-    if not isinstance(value, list):
-        fail(out, path, "required", absent=True)
-        return groups
-    for index, row in enumerate(value):
-        cells = row if isinstance(row, dict) else {}
-        number = exact(cells.get(operand["value"]))
-        key = tuple(cells.get(name) for name in operand["by"])
-        for name, cell in ((operand["value"], number), *zip(operand["by"], key, strict=True)):
-            if cell is None or isinstance(cell, dict | list):
-                fail(out, ((path, index), name), "required", absent=True)
-                break
-        else:
-            groups.setdefault(key, []).append((index, number or Fraction(0)))
-    return groups
-
-
-def _gap(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
-    limit, least = exact(operand["maximum"]), exact(operand.get("minimum_n", 0)) or Fraction(0)
-    ignored = operand.get("insufficient") == "ignored"
-
-    def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
-        before = len(out)
-        groups = _rows(value, operand, path, out)
-        for rows in groups.values() if len(out) == before else ():
-            if len(rows) == 1:
-                fail(
-                    out,
-                    ((path, rows[0][0]), operand["value"]),
-                    "gap.alone",
-                    absent=True,
-                    group=value[rows[0][0]].get(operand["group"]),
-                )
-            compared: list[tuple[Fraction, int]] = []
-            for index, number in rows:
-                n = exact(value[index].get(operand["n"]))
-                if n is None:
-                    fail(out, ((path, index), operand["n"]), "required", absent=True)
-                elif n >= least:
-                    compared.append((number, index))
-                elif not ignored:
-                    group = value[index].get(operand["group"])
-                    fail(
-                        out,
-                        ((path, index), operand["n"]),
-                        "gap.insufficient",
-                        found=number,
-                        group=group,
-                        n=n,
-                        bound=least,
-                    )
-            _compare_groups(compared, operand, limit, value, path, out)
-
-    return check
-
-
-def _compare_groups(
-    compared: list[tuple[Fraction, int]],
-    operand: Any,
-    limit: Fraction | None,
-    table: Any,
-    path: Path,
-    out: list[Failure],
-) -> None:
-    if len(compared) < 2 or limit is None:
-        return
-    (low, worst), (high, best) = min(compared), max(compared)
-    if high - low > limit:
-        names = {"group": table[worst].get(operand["group"]), "other": table[best].get(operand["group"])}
-        fail(out, ((path, worst), operand["value"]), "gap", gap=high - low, low=low, high=high, bound=limit, **names)
-
-
-def _totals(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
-    wanted, tolerance = exact(operand["is"]) or Fraction(0), exact(operand.get("tolerance", 0)) or Fraction(0)
-
-    def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
-        before = len(out)
-        groups = _rows(value, operand, path, out)
-        for key, rows in groups.items() if len(out) == before else ():
-            total = sum((number for _, number in rows), Fraction(0))
-            if abs(total - wanted) > tolerance:
-                fail(out, ((path, rows[0][0]), operand["value"]), "totals", found=total, bound=wanted, group=key[0])
 
     return check
 
@@ -302,7 +160,7 @@ VOCABULARY: dict[str, Callable[[Compiler, Any, Any, str], Check]] = {
     "rate": _rate,
     "bounds": _bounds,
     "computed": _computed_value,
-    "gap": _gap,
-    "totals": _totals,
+    "gap": gap,
+    "totals": totals,
     "sincere": sincere,
 }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from guichet_cli.core.model import Level, Problem
 from guichet_cli.core.pointer import resolve
@@ -12,7 +14,7 @@ from guichet_cli.core.reporting import fingerprint, problem_finding
 from guichet_cli.core.statements import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from guichet_cli.core.language import Language
@@ -25,6 +27,15 @@ NOTICE = 30
 """How many days before its end a waiver is warned about."""
 LEADS = ("/project/lead/name", "/project/lead/contact")
 """Who cannot waive what is asked of themselves."""
+EXPIRED, NOT_YET = "WAI-001", "WAI-002"
+"""What is wrong with a waiver for its dates alone: while another one holds, the first is only in the way."""
+ASIDE = re.compile(r"\([^)]*\)")
+PUNCTUATION = ".,;:!?<>[]'\"’"
+STYLES = frozenset(
+    {"dr", "docteur", "docteure", "doctor", "pr", "prof", "professeur", "professeure", "professor"}
+    | {"m", "mme", "mlle", "mr", "mrs", "ms"}
+)
+"""Titles that are no part of a name."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,14 +64,18 @@ class Waivers:
             return card
         criteria = {criterion.id: criterion for criterion in card.charter.criteria}
         findings = {finding.criterion: finding for finding in card.findings}
-        leads = {plain(name) for name in (resolve(dossier.data, pointer) for pointer in LEADS) if isinstance(name, str)}
-        waived, problems = set[str](), list[Problem]()
-        for waiver in mine:
-            finding = findings.get(waiver.criterion)
-            flaw = _flaw(waiver, criteria, finding, leads, card.as_of)
-            if flaw is None:
-                waived.add(waiver.criterion)
-            problems += [flaw] if flaw else _notice(waiver, card.as_of)
+        leads = [name for name in (resolve(dossier.data, pointer) for pointer in LEADS) if isinstance(name, str)]
+        flaws = [_flaw(waiver, criteria, findings.get(waiver.criterion), leads, card.as_of) for waiver in mine]
+        waived = {waiver.criterion for waiver, flaw in zip(mine, flaws, strict=True) if flaw is None}
+        sound = [w for w, flaw in zip(mine, flaws, strict=True) if flaw is None or flaw.code in {EXPIRED, NOT_YET}]
+        problems = list[Problem]()
+        for waiver, flaw in zip(mine, flaws, strict=True):
+            if flaw is None and not _renewed(waiver, sound):
+                problems += _notice(waiver, card.as_of)
+            elif flaw is not None and waiver.criterion not in waived:
+                problems.append(flaw)
+            elif flaw is not None and flaw.code != NOT_YET:
+                problems.append(replace(flaw, variant="replaced") if flaw.code == EXPIRED else flaw)
         marked = (replace(f, waived=True) if f.criterion in waived else f for f in card.findings)
         warnings = (self._finding(problem, card.charter.language) for problem in problems)
         return replace(card, findings=(*marked, *warnings))
@@ -90,13 +105,34 @@ def with_warning(card: Scorecard, warning: Finding | None) -> Scorecard:
     return card if warning is None else replace(card, findings=(*card.findings, warning))
 
 
-def plain(text: str) -> str:
-    """Give a name as it is compared: case, blanks and the form of accents set aside."""
-    return " ".join(normalize("NFKC", text).split()).casefold()
+def same_person(one: str, other: str) -> bool:
+    """Tell whether two names are one person's: case, accents, order, titles and what stands in brackets set aside.
+
+    Of one that has fewer words, all are in the other; a single word is enough only when it is an address.
+    """
+    fewer, more = sorted((_words(one), _words(other)), key=len)
+    return fewer == more or (fewer <= more and (len(fewer) > 1 or any("@" in word for word in fewer)))
+
+
+def _words(name: str) -> frozenset[str]:
+    bare = "".join(sign for sign in normalize("NFKD", name) if not combining(sign)).casefold()
+    whole = ASIDE.sub(" ", bare) if ASIDE.sub("", bare).strip() else bare
+    words = (part.strip(PUNCTUATION) for word in whole.split() for part in ([word] if "@" in word else word.split("-")))
+    return frozenset(word for word in words if word) - STYLES or frozenset({bare})
+
+
+def _renewed(waiver: Waiver, others: Iterable[Waiver]) -> bool:
+    """Tell whether another waiver of the same criterion takes over when one ends."""
+    return any(
+        other.criterion == waiver.criterion
+        and other.expires > waiver.expires
+        and other.granted <= waiver.expires + timedelta(days=1)
+        for other in others
+    )
 
 
 def _flaw(
-    waiver: Waiver, criteria: dict[str, Criterion], finding: Finding | None, leads: set[str], as_of: date
+    waiver: Waiver, criteria: dict[str, Criterion], finding: Finding | None, leads: Sequence[str], as_of: date
 ) -> Problem | None:
     """Give the first thing that makes a waiver worth nothing, None for a good one."""
     criterion = criteria.get(waiver.criterion)
@@ -108,7 +144,7 @@ def _flaw(
         return _problem("WAI-008", waiver, "criterion")
     if criterion.basis == "legal" and finding.level is Level.BLOCKING:
         return _problem("WAI-006", waiver, "criterion")
-    if plain(waiver.approver) in leads:
+    if any(same_person(waiver.approver, lead) for lead in leads):
         return _problem("WAI-005", waiver, "approver")
     if waiver.granted > as_of:
         return _problem("WAI-002", waiver, "granted")

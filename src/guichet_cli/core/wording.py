@@ -54,26 +54,34 @@ def summary(parts: Sequence[Detail], language: Language) -> str:
     """Give one message for several reasons: the absences as one list, then each contradiction."""
     absent = [field(part.pointer) for part in parts if part.keyword == "required"]
     said = [part.message for part in parts if part.keyword != "required"]
-    if len(absent) > LISTED:
-        absent = [*absent[:LISTED], language.count("word.others", len(absent) - LISTED)]
     if absent:
-        said.append(language.count("failure.absent", len(absent), fields=language.series(absent)))
+        said.append(language.count("failure.absent", len(absent), fields=listed(absent, language)))
     return " ".join(said)
 
 
+def listed(items: Iterable[str], language: Language) -> str:
+    """Give items as a list in words, the last ones by their number where they are many."""
+    every = list(items)
+    if len(every) > LISTED:
+        every = [*every[:LISTED], language.count("word.others", len(every) - LISTED)]
+    return language.series(every)
+
+
 def problem_texts(code: str, variant: str, params: Mapping[str, Any], language: Language) -> tuple[str, str, str]:
-    """Give the title, the sentence and the remedy of a `DOS-` code."""
+    """Give the title, the sentence and the remedy of a built-in code: the most telling that there are."""
     shown = {name: _shown(name, value, language) for name, value in params.items()}
-    keys = [f"{code}.{variant}"] if variant else []
-    keys.append(code)
+    which, _, of = variant.partition(".")  # of a charter, a sentence may differ from that of a dossier
+    keys = [f"{code}.{word}" for word in (variant, which, of) if word] + [code]
     message = language.first(*(f"{key}.message" for key in keys), **shown)
     remedy = language.first(*(f"{key}.remedy" for key in keys), **shown)
-    return language.say(f"{code}.title"), message, remedy
+    return language.first(*(f"{key}.title" for key in keys)), message, remedy
 
 
 def _shown(name: str, value: Any, language: Language) -> str:
-    if name == "formula":
+    if name in {"formula", "subtracted"}:
         return formula(value, language)
+    if name == "nested":
+        return language.say(f"word.nested.{value}")
     if name == "wanted":
         return wanted(value, language)
     if isinstance(value, tuple | list | frozenset):
@@ -83,16 +91,24 @@ def _shown(name: str, value: Any, language: Language) -> str:
 
 
 def formula(operand: Any, language: Language) -> str:
-    """Give an operand as arithmetic people read: `uses_per_year` × `energy_wh_per_use` × 0,001."""
-    if isinstance(operand, str):
-        return f"`{dotted(operand) if operand.startswith('/') else '.'.join(operand.split('/'))}`"
+    """Give an operand as arithmetic people read, with its values: `uses_per_year` (38 000) × 0,001; a list as a series."""
+    if isinstance(operand, tuple):
+        name, value = operand
+        return f"`{dotted(name) if name.startswith('/') else '.'.join(name.split('/'))}` ({language.show(value)})"
+    if isinstance(operand, list):
+        return language.series(formula(part, language) for part in operand)
     if isinstance(operand, dict):
         (name, parts), *_ = operand.items()
         if isinstance(parts, str):
-            return language.say(f"formula.{name}", field=formula(parts, language))
+            return language.say(f"formula.{name}", field=f"`{'.'.join(parts.split('/'))}`")
         sign = {"sum": " + ", "product": " × ", "difference": " − "}[name]
-        return sign.join(formula(part, language) for part in parts)
+        said = [(part, formula(part, language)) for part in parts]
+        return sign.join(f"({text})" if name != "sum" and _adds(part) else text for part, text in said)
     return language.show(operand)
+
+
+def _adds(operand: Any) -> bool:
+    return isinstance(operand, dict) and not operand.keys().isdisjoint({"sum", "difference"})
 
 
 def wanted(schema: Mapping[str, Any], language: Language) -> str:

@@ -57,12 +57,20 @@ def _parsed(raw: bytes, shown: str) -> Any:
     place = shown
     if len(raw) <= LARGEST:
         try:
-            return json.loads(raw)
+            return json.loads(raw, object_pairs_hook=_once)
         except json.JSONDecodeError as error:
             place = f"{shown}:{error.lineno}:{error.colno}"
-        except (ValueError, RecursionError):  # no UTF, a number of 5 000 digits, 30 000 open brackets
+        except (ValueError, RecursionError):  # no UTF, a key twice, a number of 5 000 digits, 30 000 open brackets
             pass
     raise GuichetError("error.baseline_unreadable", place=place)
+
+
+def _once(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Give an object whose keys are each written once: of two, readers do not agree on the one that counts."""
+    said = dict(members)
+    if len(said) < len(members):
+        raise ValueError
+    return said
 
 
 def _project(said: Any) -> Project | None:

@@ -21,6 +21,7 @@ from guichet_cli.core.model import (
     Texts,
 )
 from guichet_cli.core.sincerity import plain
+from guichet_cli.load.compiling import seal
 from guichet_cli.load.data import PACKAGE, folder, language
 
 if TYPE_CHECKING:
@@ -41,21 +42,30 @@ def load_charter(name: str, lang: str) -> Charter:
     if path is not None:
         raw = path.read_bytes()
         return build(_packaged_data(name, raw), sha256(raw).hexdigest(), lang)
-    from guichet_cli.load.foreign import read_foreign
+    from guichet_cli.load.foreign import sound_text
 
-    data, digest = read_foreign(name, packaged(), lang)
-    return build(data, digest, lang)
+    text = sound_text(name, lang)
+    return build(text.data or {}, text.sha256, lang)
+
+
+def is_compiled(name: str) -> bool:
+    """Tell whether a packaged charter is read in its compiled form, or its YAML at every start."""
+    return _compiled_data(name, packaged()[name].read_bytes()) is not None
 
 
 def _packaged_data(name: str, raw: bytes) -> Mapping[str, Any]:
-    """Give the compiled form when it was made of these very bytes, else what the YAML says."""
+    """Give the compiled form when it was made of these very bytes by this very code, else what the YAML says."""
+    return _compiled_data(name, raw) or parse(raw)
+
+
+def _compiled_data(name: str, raw: bytes) -> Mapping[str, Any] | None:
     compiled = PACKAGE / "compiled" / f"{name}.json"
     if compiled.is_file():
-        stored = _stored(compiled)
-        if stored.get("sha256") == sha256(raw).hexdigest():
+        stored, sealed = _stored(compiled), seal(raw)
+        if sealed["compiler"] and sealed.items() <= stored.items() and isinstance(stored.get("charter"), dict):
             data: dict[str, Any] = stored["charter"]
             return data
-    return parse(raw)
+    return None
 
 
 def _stored(compiled: Path) -> dict[str, Any]:

@@ -123,9 +123,13 @@ def _lines(text: str, values: dict[str, Any], table: str) -> dict[str, int]:
     inside = not table
     for number, line in enumerate(text.split("\n"), 1):
         head = line.strip()
-        if head.startswith("["):
-            inside = head.strip("[] \t").replace('"', "").replace(" ", "") == table
         key = head.partition("=")[0].strip().strip("\"'")
-        if inside and key in values:
+        if head.startswith("["):
+            name = head.partition("]")[0].strip("[ \t").replace('"', "").replace(" ", "")
+            inside = name == table
+            key = name.removeprefix(f"{table}.").partition(".")[0]
+            if not inside and (not table or name.startswith(f"{table}.")) and key in values:
+                found.setdefault(key, number)
+        elif inside and key in values:
             found.setdefault(key, number)
     return found

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.language import Language
+from guichet_cli.core.refusal import refusal
+from guichet_cli.errors import GuichetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LANGUAGES = ("fr", "en")
@@ -30,3 +36,16 @@ def schema(name: str) -> dict[str, Any]:
 def language(code: str) -> Language:
     """Give the tool's own words in a language."""
     return Language(code=code, messages=json.loads((PACKAGE / "locales" / f"{code}.json").read_bytes()))
+
+
+@contextmanager
+def refusing(code: str) -> Iterator[None]:
+    """Have the errors of a call say, as text, what the command line would say in a language."""
+    if code not in LANGUAGES:
+        with refusing(LANGUAGES[0]):
+            raise GuichetError("usage.bad_choice", option="lang", value=code, allowed=", ".join(LANGUAGES))
+    try:
+        yield
+    except GuichetError as error:
+        error.args = (refusal(error, language(code)),)
+        raise

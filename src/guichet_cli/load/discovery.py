@@ -62,6 +62,11 @@ def find_dossiers(paths: Sequence[str], *, left_out: LeftOut = hidden) -> Plan:
     return Plan(entries=tuple(entries))
 
 
+def walks(path: str) -> bool:
+    """Tell whether a path of a call is a folder, or a pattern that stands for one."""
+    return path != STDIN and any(os.path.isdir(found) for found in _expanded(path))  # noqa: PTH112
+
+
 def named_file(path: str) -> Entry:
     """Give the entry of a file that a call names, sure to be regular and readable."""
     if not stat.S_ISREG(_mode(path)):

@@ -49,6 +49,13 @@ class Part(NamedTuple):
         value = self.data.get(key)
         return value if isinstance(value, str) else ""
 
+    def words(self, key: str) -> tuple[str, ...]:
+        """Give a list of texts, empty where there is none."""
+        value = self.data.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.refuse(key)
+        return tuple(value)
+
     def flag(self, key: str) -> bool:
         """Give a truth."""
         return bool(self._of(key, bool))

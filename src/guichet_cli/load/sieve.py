@@ -39,6 +39,8 @@ class Sieve:
         self.tops = {real_path(top) for top in tops}
         self.ignored = 0
         """How many files and folders were passed over because git ignores them."""
+        self.excluded = 0
+        """How many were because the call excludes them."""
         self._folders: dict[str, str] = {}
         self._rules: dict[str, list[tuple[str, Any]]] = {}
 
@@ -51,6 +53,7 @@ class Sieve:
             self._folders[folder] = real_path(folder or os.curdir)
         here = self._folders[folder]
         if any(_excludes(exclusion, here, entry.name) for exclusion in self.exclusions):
+            self.excluded += 1
             return True
         if self.git and self._git_ignores(here, entry.name, is_folder=entry.is_dir(follow_symlinks=False)):
             self.ignored += entry.is_dir(follow_symlinks=False) or entry.name.lower().endswith(EXTENSIONS)

@@ -118,6 +118,14 @@ def _bracket(fault: _Fault, began: Any) -> _Fault:
     return fault if any(line.strip() for line in rest) else _opened(fault, began)
 
 
+def _content(fault: _Fault, _began: Any) -> _Fault:
+    """Point at the last text where the file ends too soon: what lacks is a closing, and there is nothing to quote."""
+    if any(line.strip() for line in [fault.here[fault.column :], *fault.lines[fault.line + 1 :]]):
+        return fault
+    last = max((n for n, line in enumerate(fault.lines) if line.partition("#")[0].strip()), default=0)
+    return fault.at(last, len(fault.lines[last].rstrip()) - 1, "bracket")
+
+
 def _indentation(fault: _Fault, _began: Any) -> _Fault:
     if fault.here[: fault.column].strip(" -"):
         return fault._replace(variant="after_value")
@@ -175,6 +183,7 @@ def _indent(line: str) -> int:
 _MEND: dict[str, Callable[[_Fault, Any], _Fault]] = {
     "quote": _opened,
     "bracket": _bracket,
+    "content": _content,
     "indentation": _indentation,
     "escape": _escape,
     "percent": _percent,

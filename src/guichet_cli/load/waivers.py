@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from guichet_cli.core.model import Problem
 
 SCHEMA = "waivers.schema.json"
+ABOUT_DOSSIERS = frozenset({"DOS-004", "DOS-005"})
+"""Mistakes whose remedy tells how a dossier begins."""
 MEMBERS = ("criterion", "project", "reason", "approver", "granted", "expires")
 
 
@@ -82,13 +84,16 @@ def _entries(text: Dossier) -> Iterator[Waiver]:
         if length < REASON:
             place = _place(text, f"{pointer}/reason")
             raise GuichetError("error.waivers_reason", place=place, length=length, least=REASON)
+        granted, expires = (date.fromisoformat(said[member]) for member in ("granted", "expires"))
+        if expires < granted:
+            raise GuichetError("error.waivers_order", place=_place(text, f"{pointer}/expires"))
         yield Waiver(
             pointer=pointer,
             criterion=said["criterion"],
             project=said["project"],
             approver=said["approver"],
-            granted=date.fromisoformat(said["granted"]),
-            expires=date.fromisoformat(said["expires"]),
+            granted=granted,
+            expires=expires,
         )
 
 
@@ -104,7 +109,7 @@ def _refuse(text: Dossier, problem: Problem, lang: str) -> NoReturn:
     words = language(lang)
     _, message, remedy = problem_texts(problem.code, problem.variant, params, words)
     place = f"{text.path}:{span.line}:{span.column}" if span else text.path
-    advice = remedy if problem.variant else words.say("error.waivers_form")
+    advice = remedy if problem.variant and problem.code not in ABOUT_DOSSIERS else words.say("error.waivers_form")
     raise GuichetError("error.waivers_invalid", place=place, reason=message, advice=advice)
 
 

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from guichet_cli.core.gate import Gate
+from guichet_cli.core.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,6 +37,9 @@ FORMATS = {
 DOCUMENTS = frozenset(FORMATS) - {"full", "concise"}
 """Formats for machines: always UTF-8 with `\\n`, whatever the terminal."""
 
+SHOWING = frozenset({"full", "concise", "sarif", "markdown"})
+"""Formats that tell more with `--show all`: the others tell every finding, or never do."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
@@ -56,6 +60,8 @@ class Run:
     """Where in the repository the paths of the call start, ended by `/`; nothing at its root."""
     exit_zero: bool = False
     """Whether the process ends with 0 even when the gate is not cleared."""
+    selection: Selection = field(default_factory=Selection)
+    """Which findings the call looks at."""
     state_of: Callable[[Scorecard, Finding], State] | None = None
     """How a gap stands against the baseline, when the run has one."""
 

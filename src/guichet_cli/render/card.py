@@ -133,9 +133,10 @@ def _blocking(page: Page, gaps: Sequence[Finding]) -> str:
         "contradicted": sum(f.outcome is Outcome.UNMET and f.expectation is Expectation.FULL for f in gaps),
         "unproven": sum(f.credit == 1 for f in gaps),
     }
+    alone = next((kind for kind, n in kinds.items() if n == len(gaps)), None)
+    if alone:
+        return page.say(f"verdict.why.{alone}.{'only' if len(gaps) == 1 else 'all'}", said=said)
     parts = [page.count(f"verdict.why.{kind}", n) for kind, n in kinds.items() if n]
-    if len(gaps) == 1 and parts:
-        return page.say(f"verdict.why.{next(kind for kind, n in kinds.items() if n)}.only", said=said)
     return page.say("verdict.why.of", said=said, parts=page.language.series(parts)) if parts else said
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from json import dumps
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.criterion_words import levels_text, threshold_text
 from guichet_cli.core.pointer import dotted
 from guichet_cli.core.schema_diff import MEMBERS, same
 from guichet_cli.core.wording import condition_text
+from guichet_cli.render.requirement_words import RequirementWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from guichet_cli.core.charter_diff import Change
     from guichet_cli.core.language import Language
 
-LONGEST = 90
+LONGEST = 240
 """How many characters of a value are shown."""
 NOTHING = "–"
 KEYED = {"expected": "explain.expect", "basis": "explain.basis", "status": "charter_diff.status"}
@@ -72,6 +72,8 @@ def _value(part: str, value: Any, language: Language) -> str:
         return language.first(key, f"charter_diff.{part}.{value}")
     if part in CHOICES:
         return language.first(f"{part}.{value}", f"charter_diff.{part}.{value}")
+    if part == "reused":
+        return _title(value, language)
     if part == "at":
         return f"`{dotted(value) or '/'}`"
     if part == "references":
@@ -89,7 +91,7 @@ def _threshold(entry: Any, language: Language) -> str:
 
 def _condition(change: Change, language: Language) -> str:
     old, new = (condition_text(when, language) for when in (change.old, change.new))
-    if change.kind == "scope":
+    if change.part == "when" or (change.old and change.new):
         part = language.say(f"charter_diff.{change.part}.{change.place or 'scope'}")
         return arrow(part, (old, new), language)
     added = change.old is None
@@ -106,12 +108,17 @@ def _requirement(change: Change, language: Language, at: str) -> str:
     elif change.keyword == "enum" and change.kind != "changed" and isinstance(change.new, list) and change.old == []:
         said = language.say(f"{key}.won", field=where, values=_listed(change.new, language))
     else:
-        name = language.messages.get(key, f"`{change.keyword}`")
-        old, new = change.old, change.new
+        name, old, new, keyword = (
+            RequirementWords(language).name(change.keyword),
+            change.old,
+            change.new,
+            change.keyword,
+        )
         members = _members(old, new) if change.keyword in MEMBERS else []
         if len(members) == 1:
-            name, old, new = f"{name} (`{members[0]}`)", old.get(members[0]), new.get(members[0])
-        said = arrow(f"{where}, {name}", (_data(value, language) for value in (old, new)), language)
+            name, keyword = f"{name} (`{members[0]}`)", members[0]
+            old, new = old.get(keyword), new.get(keyword)
+        said = arrow(f"{where}, {name}", (_data(keyword, value, language) for value in (old, new)), language)
     prefix = f"charter_diff.in.{change.part}"
     return language.say(prefix, said=said) if prefix in language.messages else said
 
@@ -127,14 +134,12 @@ def _listed(values: Iterable[Any], language: Language) -> str:
     return language.series((f"`{language.show(value)}`" for value in values), "or")
 
 
-def _data(value: Any, language: Language) -> str:
-    """Give a piece of a requirement as it can be read: a number or a word as such, the rest as compact JSON."""
+def _data(keyword: str, value: Any, language: Language) -> str:
+    """Give a piece of a requirement in words, cut where it is long."""
     if value is None:
         return NOTHING
-    if isinstance(value, str | int | float):
-        return f"`{language.show(value)}`"
-    text = dumps(value, ensure_ascii=False).replace("`", "'")
-    return f"`{text if len(text) <= LONGEST else text[: LONGEST - 1] + '…'}`"
+    text = RequirementWords(language).value(keyword, value) or NOTHING
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rpartition(' ')[0]} …"
 
 
 def _around(change: Change) -> tuple[str, str]:

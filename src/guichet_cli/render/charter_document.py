@@ -84,6 +84,25 @@ class Document:
     colon: str
     blocks: Sequence[Block] = field(default_factory=tuple)
 
+    @property
+    def head(self) -> Sequence[Block]:
+        """The blocks before the first heading."""
+        return self.blocks[: self._start]
+
+    @property
+    def body(self) -> Sequence[Block]:
+        """The blocks from the first heading on."""
+        return self.blocks[self._start :]
+
+    @property
+    def headings(self) -> Sequence[Heading]:
+        """The table of contents."""
+        return [block for block in self.blocks if isinstance(block, Heading)]
+
+    @property
+    def _start(self) -> int:
+        return next(index for index, block in enumerate(self.blocks) if isinstance(block, Heading))
+
 
 def document(charter: Charter, data: Mapping[str, Any]) -> Document:
     """Give a charter as a document; `data` is what its YAML says beyond the nouns."""
@@ -172,7 +191,7 @@ class _Maker:
             yield Labelled(say("charter_docs.partial"), say("charter_docs.partial.text"))
         yield Labelled(say("explain.remedy"), texts.remedy)
         if criterion.example is not None:
-            yield Example(say("explain.example"), snippet(criterion.example, criterion.at, WIDTH))
+            yield Example(say("explain.example"), snippet(criterion.example, width=WIDTH))
         yield Labelled(say("explain.good"), texts.good)
         yield Labelled(say("explain.weak"), texts.weak)
         yield Labelled(say("explain.effort"), say(f"effort.{criterion.effort}"))

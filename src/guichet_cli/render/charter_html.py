@@ -7,8 +7,8 @@ from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING
 
-from guichet_cli.render.charter_document import Example, Heading, Labelled, Linked, Listing, Paragraph
-from guichet_cli.render.charter_markup import address, html, line
+from guichet_cli.render.charter_document import Example, Heading, Labelled, Listing, Paragraph
+from guichet_cli.render.charter_markup import html, item, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -78,7 +78,6 @@ PAGE = """<!DOCTYPE html>
 
 def charter_html(document: Document) -> str:
     """Give the document as one page that stands by itself."""
-    start = next(index for index, block in enumerate(document.blocks) if isinstance(block, Heading))
     digest = b64encode(sha256(STYLE.encode()).digest()).decode()
     return PAGE.format(
         lang=document.lang,
@@ -88,10 +87,10 @@ def charter_html(document: Document) -> str:
         skip=html(document.words["skip"]),
         heading=html(document.title),
         notice=html(document.notice),
-        head="\n".join(_blocks(document.blocks[:start])),
+        head="\n".join(_blocks(document.head)),
         contents=html(document.words["contents"]),
-        links="\n".join(_links([block for block in document.blocks if isinstance(block, Heading)])),
-        body="\n".join(_blocks(document.blocks[start:])),
+        links="\n".join(_links(document.headings)),
+        body="\n".join(_blocks(document.body)),
     )
 
 
@@ -118,16 +117,11 @@ def _described(block: Labelled | Listing | Example) -> str:
         return html(block.text)
     if isinstance(block, Example):
         return f"<pre>{escape(block.text)}</pre>"
-    return "<ul>" + "".join(f"<li>{_item(item)}</li>" for item in block.items) + "</ul>"
+    return "<ul>" + "".join(f"<li>{item(each, html, _link)}</li>" for each in block.items) + "</ul>"
 
 
-def _item(item: str | Linked) -> str:
-    if isinstance(item, str):
-        return html(item)
-    url = address(item.url)
-    text = html(item.text)
-    linked = f'<a href="{escape(url)}" rel="noreferrer">{text}</a>' if url else f"{text} ({html(item.url)})"
-    return f"{linked}{' ' if item.after.startswith(' ') else ''}{html(item.after)}"
+def _link(text: str, url: str) -> str:
+    return f'<a href="{escape(url)}" rel="noreferrer">{text}</a>'
 
 
 def _links(headings: Sequence[Heading]) -> Iterator[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from guichet_cli.render.charter_document import Example, Heading, Labelled, Linked, Listing, Paragraph
-from guichet_cli.render.charter_markup import address, line, markdown
+from guichet_cli.render.charter_document import Example, Heading, Labelled, Listing, Paragraph
+from guichet_cli.render.charter_markup import item, line, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,15 +17,12 @@ if TYPE_CHECKING:
 def charter_markdown(document: Document) -> str:
     """Give the document as Markdown, with its table of contents."""
     lines = [f"# {markdown(document.title)}", "", f"> {markdown(document.notice)}", ""]
-    start = next(index for index, block in enumerate(document.blocks) if isinstance(block, Heading))
-    for block in document.blocks[:start]:
+    for block in document.head:
         lines += _block(block, document.colon)
     lines += [f"## {markdown(document.words['contents'])}", ""]
-    for block in document.blocks[start:]:
-        if isinstance(block, Heading):
-            lines.append(f"{'  ' * (block.depth - 2)}- [{markdown(block.text)}](#{block.anchor})")
+    lines += [f"{'  ' * (each.depth - 2)}- [{markdown(each.text)}](#{each.anchor})" for each in document.headings]
     lines.append("")
-    for block in document.blocks[start:]:
+    for block in document.body:
         lines += _block(block, document.colon)
     return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -44,22 +41,12 @@ def _block(block: Block, colon: str) -> Iterator[str]:
         yield from (f"**{markdown(block.label)}**{colon.rstrip()}", "", f"{fence}yaml", block.text.rstrip("\n"), fence)
     elif isinstance(block, Listing):
         yield from (f"**{markdown(block.label)}**{colon.rstrip()}", "")
-        yield from (f"- {_item(item)}" for item in block.items)
+        yield from (f"- {item(each, markdown, _link)}" for each in block.items)
     yield ""
 
 
-def _item(item: str | Linked) -> str:
-    if isinstance(item, str):
-        return markdown(item)
-    url = address(item.url)
-    text = markdown(item.text)
-    linked = f"[{text}](<{url}>)" if url else f"{text} ({markdown(item.url)})"
-    return f"{linked}{_after(item.after)}"
-
-
-def _after(words: str) -> str:
-    """Give the words that follow a link, with the blank that they begin with."""
-    return f"{' ' if words.startswith(' ') else ''}{markdown(words)}"
+def _link(text: str, url: str) -> str:
+    return f"[{text}](<{url}>)"
 
 
 def _ticks(text: str) -> list[str]:

@@ -11,6 +11,8 @@ from guichet_cli.core.printable import visible
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from guichet_cli.render.charter_document import Linked
+
 BLANKS = re.compile(r"[ \t\r\n]+")
 CODE = re.compile(r"`([^`]+)`")
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -47,3 +49,12 @@ def _pieces(text: str, words: Callable[[str], str], code: Callable[[str], str]) 
 def _markdown_words(text: str) -> str:
     escaped = SPECIAL.sub(r"\\\1", text)
     return STARTING.sub(lambda sign: f"{sign[1]}\\" if sign[1].isdigit() else f"\\{sign[1]}", escaped)
+
+
+def item(entry: str | Linked, write: Callable[[str], str], link: Callable[[str, str], str]) -> str:
+    """Give an entry of a list in some markup: an address that is none of the web is a text like another."""
+    if isinstance(entry, str):
+        return write(entry)
+    url, text = address(entry.url), write(entry.text)
+    linked = link(text, url) if url else f"{text} ({write(entry.url)})"
+    return f"{linked}{' ' if entry.after.startswith(' ') else ''}{write(entry.after)}"

@@ -9,7 +9,7 @@ from guichet_cli.core.compare import WAYS
 from guichet_cli.core.record import NUMBERS
 from guichet_cli.render.comparison_words import cause_words
 from guichet_cli.render.document import as_json
-from guichet_cli.render.json import FORMAT_VERSION
+from guichet_cli.render.json import FORMAT_VERSION, standing
 
 if TYPE_CHECKING:
     from guichet_cli.core.compare import Comparison, Move, Pair
@@ -96,16 +96,4 @@ def _move(pair: Pair, move: Move, language: Language) -> dict[str, Any]:
 def _finding(finding: Finding | None) -> dict[str, Any] | None:
     if finding is None:
         return None
-    return {
-        "level": str(finding.level),
-        "status": str(finding.status),
-        "outcome": str(finding.outcome),
-        "credit": float(finding.credit),
-        "gap": finding.gap,
-        "evidenced": finding.evidenced,
-        "proof_missing": finding.proof_missing,
-        "claimed": finding.claimed,
-        "waived": finding.waived,
-        "message": finding.message,
-        "fingerprint": finding.fingerprint,
-    }
+    return {**standing(finding), "message": finding.message, "fingerprint": finding.fingerprint}

@@ -1,126 +1,161 @@
-"""Explanations: one page for a criterion, a coherence rule, or a `DOS-` code."""
+"""What is explained without a dossier: a criterion, a coherence rule, a commitment, or a built-in code."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from rich.text import Text
+import re
+from typing import TYPE_CHECKING
 
 from guichet_cli.core.criterion_words import expected_text, level_words, levels_text, proof_text, threshold_text
+from guichet_cli.core.model import Expectation, Level, Status
 from guichet_cli.core.pointer import dotted
+from guichet_cli.core.reporting import problem_level
 from guichet_cli.core.wording import condition_text
-from guichet_cli.render.page import MARGIN, Page
-from guichet_cli.render.snippet import snippet
+from guichet_cli.render.explanation import LONG, Bullets, Explanation, Grid, Prose, Section, Yaml
+from guichet_cli.render.numbers import exactly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from guichet_cli.core.model import Charter, Criterion, Reference, Rule
-    from guichet_cli.render import Run
+    from guichet_cli.core.language import Language
+    from guichet_cli.core.model import Charter, Commitment, Criterion, Reference, Rule
 
-LONG = 2_000
-"""How many characters of a charter's text are shown: more than of a dossier's."""
+FORM = "DOS-"
+FIELD = re.compile(r"\{(\w+)\}")
+__all__ = ["LONG", "of_commitment", "of_criterion", "of_problem", "of_rule"]
 
 
-def criterion_page(criterion: Criterion, charter: Charter, run: Run) -> str:
-    """Give what a criterion asks, why, when, how to meet it, a good and a weak answer, and where it comes from."""
-    page = Page(run)
+def of_criterion(criterion: Criterion, charter: Charter, here: Sequence[Section] = ()) -> Explanation:
+    """Give what a criterion asks, why, when, how to meet it, a good and a weak answer, and where it comes from.
+
+    `here` is what there is to say of one dossier, which comes before all that is true of any.
+    """
+    language = charter.language
     commitment = next(c.title for c in charter.commitments if c.id == criterion.commitment)
-    page.line((criterion.id, "bold"), "  ", (page.plain(criterion.texts.title), "bold"))
-    level = level_words(criterion.level, run.language)
-    page.prose(page.plain(f"{commitment} · {level} · {page.say(f'explain.basis.{criterion.basis}')}"))
-    _section(page, "explain.asks", criterion.texts.asks)
-    _section(page, "explain.why", criterion.texts.why)
-    _section(page, "explain.when", condition_text(criterion.when, run.language))
+    level = level_words(criterion.level, language)
+    parts = [commitment, level, language.say(f"explain.basis.{criterion.basis}")]
+    if criterion.status is not Status.ACTIVE:
+        parts.append(language.say(f"explain.status.{criterion.status}"))
+    return Explanation(
+        code=criterion.id,
+        title=criterion.texts.title,
+        about=" · ".join(parts),
+        sections=[*here, *_asked(criterion, language), *_answered(criterion, language), *_sources(criterion, language)],
+        notice=charter.notice,
+    )
+
+
+def _asked(criterion: Criterion, language: Language) -> Iterator[Section]:
+    """Give what is asked, why, of whom and when."""
+    yield _section("explain.asks", criterion.texts.asks, language)
+    yield _section("explain.why", criterion.texts.why, language)
+    yield _section("explain.when", condition_text(criterion.when, language), language)
     if not isinstance(criterion.level, str):
-        _section(page, "explain.levels", levels_text(criterion.level, run.language))
-    _section(page, "explain.expected", expected_text(criterion, run.language))
-    _section(page, "explain.where", f"`{dotted(criterion.at) or '/'}`")
+        yield _section("explain.levels", levels_text(criterion.level, language), language)
+    yield _section("explain.expected", expected_text(criterion, language), language)
+
+
+def _answered(criterion: Criterion, language: Language) -> Iterator[Section]:
+    """Give how to answer, and what answers are worth."""
+    yield _section("explain.where", f"`{dotted(criterion.at) or '/'}`", language)
     if criterion.proof_required:
-        _section(page, "explain.proof", proof_text(criterion, run.language))
+        yield _section("explain.proof", proof_text(criterion, language), language)
     if criterion.claimable:
-        _section(page, "explain.claimable", page.say("explain.claimable_how"))
-    _section(page, "explain.remedy", criterion.texts.remedy)
-    _example(page, criterion)
-    _section(page, "explain.good", criterion.texts.good)
-    _section(page, "explain.weak", criterion.texts.weak)
-    _section(page, "explain.effort", page.say(f"effort.{criterion.effort}"))
+        yield _section("explain.claimable", language.say("explain.claimable_how"), language)
+    yield _section("explain.remedy", criterion.texts.remedy, language)
+    if criterion.example is not None:
+        yield Section(language.say("explain.example"), [Yaml(criterion.example)])
+    yield _section("explain.good", criterion.texts.good, language)
+    yield _section("explain.weak", criterion.texts.weak, language)
+    yield _section("explain.effort", language.say(f"effort.{criterion.effort}"), language)
+
+
+def _sources(criterion: Criterion, language: Language) -> Iterator[Section]:
     editorial = [t for t in criterion.thresholds if t["origin"] == "editorial"]
     if editorial:
-        _section(page, "explain.editorial", run.language.series(threshold_text(t, run.language) for t in editorial))
-    _references(page, criterion.references)
-    page.blank()
-    page.prose(page.plain(charter.notice, longest=LONG))
-    return page.text()
+        said = language.series(threshold_text(t, language) for t in editorial)
+        yield _section("explain.editorial", said, language)
+    yield from _references(criterion.references, language)
 
 
-def rule_page(rule: Rule, charter: Charter, run: Run) -> str:
+def of_rule(rule: Rule, charter: Charter, here: Sequence[Section] = ()) -> Explanation:
     """Give what a coherence rule warns of."""
-    page = Page(run)
-    page.line((rule.id, "bold"), "  ", (page.plain(rule.title), "bold"))
-    page.prose(page.plain(f"{charter.title} · {page.say('level.warning')} · {page.say('explain.no_weight')}"))
-    _section(page, "explain.warns", rule.warns)
-    _section(page, "explain.when", condition_text(rule.when, run.language))
-    _section(page, "explain.remedy", rule.remedy)
-    _references(page, rule.references)
-    return page.text()
+    language = charter.language
+    parts = [charter.title, language.say("level.warning"), language.say("explain.no_weight")]
+    sections = [
+        *here,
+        _section("explain.warns", rule.warns, language),
+        _section("explain.when", condition_text(rule.when, language), language),
+        _section("explain.remedy", rule.remedy, language),
+        *_references(rule.references, language),
+    ]
+    return Explanation(rule.id, rule.title, " · ".join(parts), sections)
 
 
-def problem_page(code: str, run: Run) -> str:
+def of_problem(code: str, language: Language, here: Sequence[Section] = ()) -> Explanation:
     """Give the sentences that a built-in code can say, with their remedies."""
-    page = Page(run)
-    messages = run.language.messages
-    page.line((code, "bold"), "  ", (page.plain(messages[f"{code}.title"]), "bold"))
-    for key in sorted(messages):
-        if key.startswith(f"{code}.") and key.endswith(".message"):
-            page.blank()
-            page.prose(page.plain(_blanked(messages[key])), first="  ")
-            page.prose(
-                page.plain(_blanked(messages[key.replace(".message", ".remedy")])), first=f"  {page.plain('→')} "
-            )
-    return page.text()
+    messages = language.messages
+    sentences = [key for key in sorted(messages) if key.startswith(f"{code}.") and key.endswith(".message")]
+    said = [
+        Section("", [Prose(_blanked(key, language)), Prose(_blanked(f"{key[:-8]}.remedy", language), arrow=True)])
+        for key in sentences
+    ]
+    level = problem_level(code)
+    about = f"{language.say('explain.built_in')} · {language.say(f'level.{level}')}"
+    if code.startswith(FORM) and level is not Level.WARNING:
+        said.insert(0, _section("explain.form", language.say("explain.form.blocks"), language))
+    return Explanation(code, messages[f"{code}.title"], about, [*here, *said])
 
 
-def _section(page: Page, key: str, text: str) -> None:
-    page.blank()
-    page.line((page.say(key), "bold"))
-    page.prose(page.plain(text, longest=LONG), first=" " * MARGIN)
+def of_commitment(commitment: Commitment, charter: Charter, here: Sequence[Section] = ()) -> Explanation:
+    """Give how a commitment is counted, and what it is made of."""
+    language = charter.language
+    mine = [c for c in charter.criteria if c.commitment == commitment.id and c.status is not Status.OBSOLETE]
+    weights = [
+        f"{language.say(f'level.{level}')} {exactly(weight, language)}" for level, weight in charter.weights.items()
+    ]
+    counted = language.say("explain.counted", weights=", ".join(weights))
+    bounds = language.say("explain.bounds", floor=commitment.floor, coverage=charter.minimum_coverage)
+    heads = [language.say(f"explain.column.{name}") for name in ("criterion", "level", "effort", "from")]
+    sections = [
+        *here,
+        Section(language.say("explain.numbers"), [Prose(counted), Prose(bounds)]),
+    ]
+    if not here:  # the sum names them already
+        grid = Grid(heads, [_row(criterion, language) for criterion in mine], 4, [[0, 1, 2, 3], [0, 1, 3], [0, 1]])
+        sections.append(Section(language.say("explain.criteria"), [grid]))
+    about = language.count("explain.criteria_number", len(mine), prefix=commitment.prefix, charter=charter.title)
+    return Explanation(commitment.prefix, commitment.title, about, sections, charter.notice)
 
 
-def _example(page: Page, criterion: Criterion) -> None:
-    """Write an answer that is enough, as the YAML to copy: no line of it is broken by the page."""
-    if criterion.example is None:
-        return
-    page.blank()
-    page.line((page.say("explain.example"), "bold"))
-    text = snippet(_in_signs_of(page, criterion.example), criterion.at, page.width - MARGIN)
-    for line in text.splitlines():
-        page.draw(Text(" " * MARGIN + line))
+def _row(criterion: Criterion, language: Language) -> Sequence[str]:
+    first = next((phase for phase, asked in criterion.expected.items() if asked is not Expectation.NONE), None)
+    future = criterion.status is Status.FUTURE
+    since = language.say("explain.status.future") if future else language.say(f"phase.{first}") if first else "–"
+    return [
+        f"{criterion.id} {criterion.texts.title}",
+        level_words(criterion.level, language),
+        language.say(f"plan.short.{criterion.effort}"),
+        since,
+    ]
 
 
-def _in_signs_of(page: Page, data: Any) -> Any:
-    """Give data with its texts in the signs that the terminal has."""
-    if isinstance(data, dict):
-        return {key: _in_signs_of(page, value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_in_signs_of(page, value) for value in data]
-    return page.sign(data) if isinstance(data, str) else data
+def _section(key: str, text: str, language: Language) -> Section:
+    return Section(language.say(key), [Prose(text)])
 
 
-def _references(page: Page, references: Iterable[Reference]) -> None:
-    listed = list(references)
-    if not listed:
-        return
-    page.blank()
-    page.line((page.say("explain.references"), "bold"))
-    for reference in listed:
+def _references(references: Iterable[Reference], language: Language) -> Iterator[Section]:
+    items = []
+    for reference in references:
         at = f", {reference.at}" if reference.at else ""
         issuer = f" ({reference.issuer}, {reference.date})" if reference.date else f" ({reference.issuer})"
-        seen = page.say(f"explain.seen.{reference.seen}")
-        page.prose(page.plain(f"{reference.title}{at}{issuer} · {seen}"), first="  - ")
-        page.draw(Text(f"    {page.plain(reference.url, longest=LONG)}"))  # an address cut is an address lost
+        seen = language.say(f"explain.seen.{reference.seen}")
+        items.append((f"{reference.title}{at}{issuer} · {seen}", reference.url))
+    if items:
+        yield Section(language.say("explain.references"), [Bullets(items)])
 
 
-def _blanked(template: str) -> str:
-    """Give a sentence with its fields shown as such."""
-    return template.replace("{", "‹").replace("}", "›")
+def _blanked(key: str, language: Language) -> str:
+    """Give a sentence with a word in the place of each of its fields."""
+    messages = language.messages
+    words = {name: messages.get(f"explain.blank.{name}", name) for name in FIELD.findall(messages[key])}
+    return FIELD.sub(lambda found: f"‹{words[found[1]]}›", messages[key])

@@ -29,7 +29,7 @@ class Full:
         return ""
 
     def add(self, card: Scorecard) -> str:
-        """Keep the first scorecard, or a row of each when there are several."""
+        """Keep the first scorecard, or a row of each when there are several; with `--show all`, draw each of these too."""
         if not card.charter.commitments:  # a charter that was reviewed, not a dossier
             return charter_review(card, self.run)
         if self.overview is None and self.only is None:
@@ -37,25 +37,36 @@ class Full:
             return ""
         if self.overview is None:
             self.overview = Overview(Page(self.run), self.run)
-        if self.only is not None:
-            self.overview.add(self.only)
-            self.only = None
-        self.overview.add(card)
-        return ""
+        first, self.only = self.only, None
+        added = [each for each in (first, card) if each is not None]
+        for each in added:
+            self.overview.add(each)
+        return "".join(self._drawn(each) + self._rule() for each in added) if self.run.show == "all" else ""
 
     def end(self) -> str:
-        """Give the page."""
+        """Give the page of the only dossier, or the table of several."""
         if self.overview is not None:
             self.overview.draw()
             return self.overview.page.text()
+        return self._drawn(self.only) if self.only is not None else ""
+
+    def _drawn(self, card: Scorecard) -> str:
         page = Page(self.run)
-        if self.only is not None and self.only.verdict is Verdict.UNREADABLE:
-            draw_unreadable(page, self.only)
-        elif self.only is not None:
-            draw_header(page, self.only)
-            draw_rates(page, self.only)
-            draw_verdict(page, self.only)
-            (draw_all if self.run.show == "all" else draw_gaps)(page, self.only)
+        if card.verdict is Verdict.UNREADABLE:
+            draw_unreadable(page, card)
+        else:
+            draw_header(page, card)
+            draw_rates(page, card)
+            draw_verdict(page, card)
+            (draw_all if self.run.show == "all" else draw_gaps)(page, card)
+        return page.text()
+
+    def _rule(self) -> str:
+        """Give what stands between two pages."""
+        page = Page(self.run)
+        page.blank()
+        page.line((("─" if self.run.unicode else "-") * page.width, "dim"))
+        page.blank()
         return page.text()
 
 

@@ -59,6 +59,7 @@ class Json:
                 "fail_on": self.run.gate.fail_on,
                 "fail_under": None if self.run.gate.fail_under is None else float(self.run.gate.fail_under),
                 "basis": self.run.gate.basis,
+                **{name: list(codes) for name, codes in self.run.selection.told().items()},
             },
         }
         return "\n], " + as_json(tail)[1:] + "\n"
@@ -73,7 +74,7 @@ def dossier(card: Scorecard) -> dict[str, Any]:
         "project": dict(card.project),
         "verdict": str(card.verdict),
         "commitments": [_rates(rates) for rates in card.rates],
-        "findings": [_finding(finding, card.path) for finding in card.findings],
+        "findings": [finding_json(finding, card.path) for finding in card.findings],
     }
 
 
@@ -96,21 +97,13 @@ def _rates(rates: Rates) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, path: str) -> dict[str, Any]:
+def finding_json(finding: Finding, path: str) -> dict[str, Any]:
+    """Give all that is known of one finding."""
     return {
         "criterion": finding.criterion,
         "title": finding.title,
         "commitment": finding.commitment,
-        "level": str(finding.level),
-        "status": str(finding.status),
-        "expectation": finding.expectation and str(finding.expectation),
-        "outcome": str(finding.outcome),
-        "credit": float(finding.credit),
-        "gap": finding.gap,
-        "evidenced": finding.evidenced,
-        "proof_missing": finding.proof_missing,
-        "claimed": finding.claimed,
-        "waived": finding.waived,
+        **standing(finding),
         "known": finding.known,
         "effort": finding.effort or None,
         "gain": float(finding.gain * 10 // 1) / 10,
@@ -121,6 +114,22 @@ def _finding(finding: Finding, path: str) -> dict[str, Any]:
         "location": _location(finding.location, path),
         "locations": [_location(location, path) for location in finding.locations],
         "fingerprint": finding.fingerprint,
+    }
+
+
+def standing(finding: Finding) -> dict[str, Any]:
+    """Give where a criterion stands: how heavy it is, what is expected, what was found, and what it counts for."""
+    return {
+        "level": str(finding.level),
+        "status": str(finding.status),
+        "expectation": finding.expectation and str(finding.expectation),
+        "outcome": str(finding.outcome),
+        "credit": float(finding.credit),
+        "gap": finding.gap,
+        "evidenced": finding.evidenced,
+        "proof_missing": finding.proof_missing,
+        "claimed": finding.claimed,
+        "waived": finding.waived,
     }
 
 

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 from guichet_cli.core.model import Level, Outcome, Status, Verdict
 from guichet_cli.core.pointer import dotted
 from guichet_cli.core.printable import visible
+from guichet_cli.render.harmless import LONGEST as SUMMARY
 from guichet_cli.render.harmless import plain
 from guichet_cli.render.places import begin_of, relative
 from guichet_cli.render.told import LONGEST, marks
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 ENTITIES = {'"': "&quot;", "##": "#&#35;", "::": ":&#58;"}
 """Quotation marks, and what the logs of CI servers obey."""
+ATTACHMENT = "[[ATTACHMENT|"
+"""What Jenkins and GitLab obey in a test's output, once it is parsed: the file that is named there is published."""
 SKIPPED = frozenset({Outcome.NOT_APPLICABLE, Outcome.NOT_DUE})
 
 
@@ -73,20 +76,22 @@ class JUnit:
             line = str(begin_of(finding)[0])
             path = relative(finding.location.path, self.run)
             head = attributes(classname=family, name=f"{name}{turn}", file=path, line=line)
-            said = self._said(finding, kind)
+            said = self._said(finding, kind, f"{path}:{line}")
             yield f"<testcase{head}>{said}</testcase>" if said else f"<testcase{head}/>"
 
-    def _said(self, finding: Finding, kind: str) -> str:
+    def _said(self, finding: Finding, kind: str, place: str) -> str:
         """Give why a test does not pass, with what to do; a warning is told and fails nothing."""
         if kind == "skipped":
             return f"<skipped{attributes(message=prose(finding.message))}/>"
-        if kind:
-            marked = "".join(f" ({mark})" for mark in marks(finding, self.run.language))
-            head = attributes(message=prose(finding.message) + marked, type=finding.level)
-            return f"<{kind}{head}>{text(prose(finding.remedy))}</{kind}>"
-        if finding.level is Level.WARNING:
-            return f"<system-out>{text(f'{prose(finding.message)} {prose(finding.remedy)}')}</system-out>"
-        return ""
+        if not kind and finding.level is not Level.WARNING:
+            return ""
+        marked = "".join(f" ({mark})" for mark in marks(finding, self.run.language))
+        # whole: GitLab shows what stands in the element and not its message
+        whole = f"{text(f'{place}: {prose(finding.message)}{marked}')}\n{text(prose(finding.remedy))}"
+        if not kind:
+            return f"<system-out>{whole}</system-out>"
+        head = attributes(message=prose(finding.message, SUMMARY) + marked, type=finding.level)
+        return f"<{kind}{head}>{whole}</{kind}>"
 
 
 def kind_of(card: Scorecard, finding: Finding) -> str:
@@ -109,9 +114,9 @@ def attributes(**values: str) -> str:
 
 def text(value: str) -> str:
     """Give anyone's text as XML means it: one line, nothing that is not a character of XML 1.0."""
-    return escape(visible(value), ENTITIES)
+    return escape(visible(value).replace(ATTACHMENT, "[ [ATTACHMENT|"), ENTITIES)
 
 
-def prose(value: str) -> str:
+def prose(value: str, longest: int = LONGEST) -> str:
     """Give a sentence of a reasonable length."""
-    return plain(value, unicode=True, longest=LONGEST)
+    return plain(value, unicode=True, longest=longest)

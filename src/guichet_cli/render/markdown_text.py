@@ -16,10 +16,10 @@ APART = "\u200b"
 
 def escaped(text: str) -> str:
     """Give one line of text as Markdown that means just that, in a table as well."""
-    parts = CODE.split(text)
-    return "".join(f"`{part}`" if index % 2 else _words(part) for index, part in enumerate(parts))
+    begun, *parts = CODE.split(text)
+    words = STARTING.sub(r"\1\\", _words(begun))
+    return words + "".join(_words(part) if index % 2 else f"`{part}`" for index, part in enumerate(parts))
 
 
 def _words(text: str) -> str:
-    apart = JOINED.sub(lambda found: f"{found[0]}{APART}", text)
-    return STARTING.sub(r"\1\\", SIGNS.sub(r"\\\g<0>", apart))
+    return SIGNS.sub(r"\\\g<0>", JOINED.sub(lambda found: f"{found[0]}{APART}", text))

@@ -9,6 +9,8 @@ from guichet_cli.core.scoring import floored
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from guichet_cli.core.language import Language
+
 NOTHING = "–"
 """What is shown for a commitment of which nothing is counted."""
 
@@ -21,3 +23,11 @@ def tenth(rate: Fraction | None, *, complete: bool) -> float | None:
 def whole(rate: Fraction | None, *, complete: bool) -> int | None:
     """Give a rate for people: floored to an integer, None when nothing is counted."""
     return None if rate is None else int(floored(rate, 1, complete=complete))
+
+
+def exactly(value: Fraction, language: Language) -> str:
+    """Give a number with all its decimals, as the language writes it: sums that are shown add up."""
+    from decimal import Decimal
+
+    text = f"{Decimal(value.numerator) / Decimal(value.denominator):,f}"
+    return text.replace(",", "\u202f").replace(".", ",") if language.code == "fr" else text

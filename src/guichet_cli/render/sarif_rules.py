@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 
 LEVELS = {Level.BLOCKING: "error", Level.MAJOR: "warning", Level.MINOR: "note", Level.WARNING: "none"}
 SEVERITIES = {"error": "error", "warning": "warning", "note": "recommendation", "none": "recommendation"}
-SIGNS = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]", "{": "{{", "}": "}}"})
-"""What would make a link or a field of a message."""
 BRACES = str.maketrans({"{": "{{", "}": "}}"})
+"""What would make a field of a message."""
+LINK = "]("
+"""What would make a link of a message. It is taken apart rather than escaped: not every viewer undoes escapes, and `items[1]` is
+to be read as it is written."""
 
 
 def message(text: str) -> dict[str, str]:
     """Give anyone's text as a SARIF message that means just that."""
-    return {"text": plain(text, unicode=True, longest=LONGEST).translate(SIGNS)}
+    return {"text": plain(text, unicode=True, longest=LONGEST).replace(LINK, "] (").translate(BRACES)}
 
 
 class Rules:

@@ -38,6 +38,11 @@ def sustained(document: Mapping[str, Any], run: Run) -> str:
             ),
             first="  ",
         )
+    looked_at = [
+        f"--{name} {','.join(document['gate'][name])}" for name in ("select", "ignore") if name in document["gate"]
+    ]
+    if looked_at:
+        page.prose(page.plain(page.say("verify.selected", options=visible(" ".join(looked_at)))))
     page.prose(page.say("verify.how", date=document["as_of"], version=run.version))
     page.prose(page.say("verify.paths"))
     return page.text()

@@ -92,13 +92,13 @@ class Manuscript:
                 return self._enter(above, lines, keys[depth - 1 :], pointer, value)
         raise CannotEditError(pointer)
 
-    def append(self, pointer: str, value: Any) -> Manuscript:
-        """Give the text with one more item at the end of a list, made where there is none."""
+    def append(self, pointer: str, value: Any, about: Sequence[str] = ()) -> Manuscript:
+        """Give the text with one more item at the end of a list, made where there is none, under lines of comment."""
         items = resolve(self.data, pointer)
         if items is None:
             plain = value.value if isinstance(value, Block) else value
             lines = Block(tuple(item(value)), [plain])
-            return self.put(pointer, lines)
+            return self.put(pointer, lines, about)
         place = self.outline.get(pointer)
         if not isinstance(items, list) or place is None or place.kind != "sequence":
             raise CannotEditError(pointer)

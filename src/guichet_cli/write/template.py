@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from guichet_cli.core.field_words import words_of
-from guichet_cli.core.form_words import Note, criterion_notes, field_notes
+from guichet_cli.core.form_words import LAID, Note, criterion_notes, field_notes
 from guichet_cli.core.pointer import resolve
 from guichet_cli.core.printable import visible
 from guichet_cli.write.block import Block, block, entry, indented
@@ -66,6 +66,11 @@ def about(each: Entry, sheet: Sheet, indent: int = 0) -> list[str]:
     return [f"{' ' * indent}{line}" for line in comments(each, sheet, WIDTH - indent)]
 
 
+def room(pointer: str) -> int:
+    """Give how many characters a line of comment has at most above the key of a place."""
+    return WIDTH - 2 * (pointer.count("/") - 1)
+
+
 def comments(each: Entry, sheet: Sheet, width: int = WIDTH) -> list[str]:
     """Give what is said above a key, each line with its mark."""
     lines: list[str] = []
@@ -87,7 +92,7 @@ def commented(note: Note, width: int = WIDTH) -> Iterator[str]:
     lead, line = " " * note.indent, ""
     room = max(width - 2, NARROW)
     for word in words_of(note.text):
-        shown = visible(word).replace("\u00a0\u00a0", "  ")
+        shown = visible(word).replace(LAID, " ")
         if line and len(lead) + len(line) + 1 + len(shown) > room:
             yield f"# {lead}{line}"
             lead, line = " " * (note.hanging or note.indent), shown
@@ -112,5 +117,3 @@ def _place(criterion: Criterion) -> str:
 
 def _nothing(each: Entry) -> dict[str, Any] | None:
     return {member.name: _nothing(member) for member in each.members} if each.members else None
-
-

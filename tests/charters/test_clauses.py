@@ -18,6 +18,9 @@ from guichet_cli.load.shape import dossier_shape
 DATA = {name: parse(path.read_bytes()) for name, path in packaged().items()}
 BUILT = {name: build(data, "", "en") for name, data in DATA.items()}
 
+SAID_TWICE = {"grand-est-2024-ETH-15": {"/schema/required/local out", "/partial/required/local out"}}
+"""Clauses that lint asks for although another says the same: each metric is compared with `local/end`, which fails without `local`."""
+
 
 def levels(criterion):
     """Give the levels that a criterion may have."""
@@ -64,7 +67,8 @@ def test_clauses(name, index):
     criterion, said = BUILT[name].criteria[index], DATA[name]["criteria"][index]
     laid = list(subjects(name, index))
     assert passes(criterion, said, laid)
-    survivors = [place for place, mutant in mutants(said) if passes(criterion, mutant, laid)]
+    known = SAID_TWICE.get(f"{name}-{criterion.id}", set())
+    survivors = [place for place, mutant in mutants(said) if place not in known and passes(criterion, mutant, laid)]
     assert not survivors, "\n".join(survivors)
 
 

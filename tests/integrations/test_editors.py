@@ -58,8 +58,8 @@ HOVERS = {
     },
 }
 CHOICES = {
-    "fr": ["idée", "prototype, hors usage réel", "pilote", "déployé"],
-    "en": ["idea stage", "prototype, no real use", "pilot stage", "in routine use"],
+    "fr": ["idée", "prototype, hors usage réel", "pilote", "déployé", "pas encore de réponse"],
+    "en": ["idea stage", "prototype, no real use", "pilot stage", "in routine use", "not answered yet"],
 }
 STOP = re.compile(r"\$\{?\d+(?::[^}]*)?\}?")
 
@@ -124,6 +124,12 @@ def test_a_right_dossier_is_left_alone(editor, shown):
         assert complaints == []
 
 
+def test_blank_keys_are_no_mistake(shown):
+    """A key left blank, as `guichet init` writes it, gets no complaint: it is a question not answered."""
+    text = "dossier: 1\nproject:\n  id:\n  phase:\n  dates:\nsystem:\n  generative:\nethics:\n  dpia:\n    proofs:\n"
+    assert shown(text)[1] == []
+
+
 def test_hover_says_what_is_asked_and_why(editor, shown, lang):
     """Over a field stand its name, what it is, what the criteria ask there and why, and what each value means."""
     uri, _ = shown(WRONG)
@@ -144,7 +150,7 @@ def test_values_are_proposed_with_their_meaning(editor, shown, lang):
     """The values of a list of choices are proposed, each with its meaning in the reader's language."""
     found = proposed(editor, shown, "dossier: 1\nproject:\n  phase: ")
     assert {label: item["documentation"]["value"] for label, item in found.items()} == dict(
-        zip(("idea", "prototype", "pilot", "deployed"), CHOICES[lang], strict=True)
+        zip(("idea", "prototype", "pilot", "deployed", "null"), CHOICES[lang], strict=True)
     )
 
 

@@ -72,6 +72,11 @@ def subschemas(said, where=""):
         yield from subschemas(said["items"], f"{where}/[]")
 
 
+def kinds(said):
+    """Give the types that a schema takes."""
+    return set(said["type"]) if isinstance(said["type"], list) else {said["type"]}
+
+
 def at(said, pointer):
     """Give the schema of a place."""
     for name in pointer.split("/")[1:]:
@@ -86,7 +91,7 @@ def generated(seed):
     def value(said):
         if chance.random() < 0.06:
             return chance.choice(STRANGE)
-        kind = said.get("type")
+        kind = said.get("type")[0] if isinstance(said.get("type"), list) else said.get("type")
         if "const" in said or "enum" in said:
             return chance.choice(said.get("enum", [said.get("const")]))
         if kind == "object":
@@ -124,10 +129,17 @@ def test_examples_are_judged_alike(name):
         assert mistakes(ours, EXAMPLES[name]) == mistakes(PACKAGED, EXAMPLES[name])
 
 
+def answered(value):
+    """Give a document without the keys that are left blank, as it is judged."""
+    if isinstance(value, dict):
+        return {key: answered(inner) for key, inner in value.items() if inner is not None or key == "dossier"}
+    return [answered(inner) for inner in value] if isinstance(value, list) else value
+
+
 def test_generated_documents_are_judged_alike():
-    """Documents made at random are refused at the same places and for the same reasons by both; enough are of each kind."""
+    """Documents made at random are refused at the same places and for the same reasons by both, keys left blank apart."""
     ours = Draft202012Validator(schema("fr"), format_checker=FORMATS)
-    verdicts = [(mistakes(ours, said), mistakes(PACKAGED, said)) for said in map(generated, range(GENERATED))]
+    verdicts = [(mistakes(ours, said), mistakes(PACKAGED, answered(said))) for said in map(generated, range(GENERATED))]
     assert [pair for pair in verdicts if pair[0] != pair[1]] == []
     assert 30 < sum(not own for own, _ in verdicts) < GENERATED - 30
     assert {keyword for own, _ in verdicts for _, keyword in own} >= {
@@ -145,7 +157,7 @@ def test_every_field_speaks(lang):
             assert said["markdownDescription"], where
         if "enum" in said:
             assert len(said["markdownEnumDescriptions"]) == len(said["enumDescriptions"]) == len(said["enum"]), where
-            assert set(said["x-intellij-enum-metadata"]) == set(said["enum"]), where
+            assert set(said["x-intellij-enum-metadata"]) == set(said["enum"]) - {None}, where
         if "pattern" in said and "enum" not in said:
             assert said["patternErrorMessage"], where
 
@@ -187,7 +199,7 @@ def test_snippets_answer_nothing():
         leaf
         for where, inner in subschemas(said)
         for snippet in inner.get("defaultSnippets", ())
-        if inner["type"] in {"object", "number", "integer"}
+        if kinds(inner) & {"object", "number", "integer"}
         for leaf in leaves(snippet["body"])
         if not str(leaf).startswith("$")
     }

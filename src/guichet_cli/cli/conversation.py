@@ -33,11 +33,12 @@ class Conversation:
             _edit_lines()
 
     def say(self, text: str, *, indent: int = 0) -> None:
-        """Say something, wrapped; words between no-break spaces stay together."""
+        """Say something, each of its lines wrapped; words between no-break spaces stay together."""
         text = text if self.unicode else ascii_signs(text)
-        hanging = indent + len(text) - len(text.lstrip(" "))
-        for line in wrapped(text.strip(" "), max(self.width - hanging, streams.NARROWEST)):
-            streams.tell(f"{' ' * hanging}{line}")
+        for part in text.split("\n"):
+            hanging = indent + len(part) - len(part.lstrip(" "))
+            for line in wrapped(part.strip(" "), max(self.width - hanging, streams.NARROWEST)):
+                streams.tell(f"{' ' * hanging}{line}")
 
     def title(self, text: str) -> None:
         """Say what comes next, underlined."""

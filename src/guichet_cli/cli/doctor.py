@@ -10,7 +10,6 @@ import typer
 
 from guichet_cli.cli import streams
 from guichet_cli.cli.app import choice
-from guichet_cli.cli.health import examined
 from guichet_cli.cli.spoken import WORDS
 from guichet_cli.core.printable import visible
 from guichet_cli.errors import ExitCode
@@ -29,6 +28,8 @@ def doctor(
     ] = "text",
 ) -> int:
     """Print what was found; give 1 when something is broken, whose remedy comes last."""
+    from guichet_cli.cli.health import examined
+
     choice("--format", format_name, FORMATS)
     found = examined(ctx.obj)
     if format_name == "json":

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from guichet_cli.cli import rewriting, streams
 from guichet_cli.cli.app import choice
 from guichet_cli.cli.spoken import WORDS, Command, new_app
 from guichet_cli.core import footprint
-from guichet_cli.core.pointer import dotted
-from guichet_cli.core.printable import visible
-from guichet_cli.errors import ExitCode, GuichetError
-from guichet_cli.load.paths import shown_path
-from guichet_cli.write.block import scalar
-from guichet_cli.write.manuscript import CannotEditError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from typing import Any
-
-    from guichet_cli.core.footprint import Doubt, Proposal
-
-    Proposals = Callable[[Mapping[str, Any]], list[Proposal]]
 
 say = WORDS.say
 app = new_app("help.import")
@@ -40,11 +24,12 @@ def codecarbon(
     apply: Apply = False,
 ) -> int:
     """Propose what CodeCarbon measured."""
+    from guichet_cli.cli.offering import offer, refuse
     from guichet_cli.load.codecarbon import read_runs
 
     runs = read_runs(file)
-    _refuse(file, list(footprint.doubts(runs)))
-    return _offer(dossier, lambda data: footprint.of_runs(runs, data), apply=apply)
+    refuse(file, list(footprint.doubts(runs)))
+    return offer(dossier, lambda data: footprint.of_runs(runs, data), apply=apply)
 
 
 @app.command("model-card", cls=Command, help=say("help.import.card"), short_help=say("help.import.card"))
@@ -55,6 +40,8 @@ def model_card(
     unit: Annotated[str | None, typer.Option(metavar="g|kg", help=say("help.import.unit"))] = None,
 ) -> int:
     """Propose what a model card says of its emissions."""
+    from guichet_cli.cli import rewriting
+    from guichet_cli.cli.offering import offer, refuse
     from guichet_cli.load.model_card import read_card
 
     wanted = None if unit is None else choice("--unit", unit, ("g", "kg"))
@@ -62,45 +49,5 @@ def model_card(
     grams = card.emissions * (1_000 if wanted == "kg" else 1)
     doubt = footprint.doubt_of_card(grams, card.line, rewriting.manuscript(dossier).data)
     if doubt is not None and not (wanted and doubt.key == "small"):
-        _refuse(file, [doubt])
-    return _offer(dossier, lambda data: footprint.of_card(grams, card.source, data), apply=apply)
-
-
-def _refuse(file: str, doubts: Sequence[Doubt]) -> None:
-    """Refuse figures that cannot be right, the first of them told."""
-    if doubts:
-        first = doubts[0]
-        place = f"{shown_path(file)}:{first.line}"
-        raise GuichetError(f"error.import_{first.key}", place=place, **first.params)
-
-
-def _offer(dossier: str, proposals: Proposals, *, apply: bool) -> int:
-    """Show proposals beside what the dossier holds, and write those that fill a blank when asked."""
-    manuscript = rewriting.manuscript(dossier)
-    found = proposals(manuscript.data)
-    new = [proposal for proposal in found if proposal.held is None]
-    streams.put((f"{line}\n" for line in _lines(found)), streams.encoding_of(sys.stdout))
-    if not apply:
-        streams.tell(WORDS.count("import.offered", len(new), path=shown_path(dossier)))
-        return ExitCode.CLEARED
-    changed = manuscript
-    try:
-        for proposal in new:
-            changed = changed.put(proposal.pointer, proposal.value)
-    except CannotEditError as refused:
-        raise GuichetError("error.cannot_edit", path=shown_path(dossier), field=dotted(refused.pointer)) from None
-    rewriting.rewrite(dossier, manuscript.bytes, changed.bytes)
-    streams.tell(WORDS.count("import.written", len(new), path=shown_path(dossier)))
-    return ExitCode.CLEARED
-
-
-def _lines(proposals: Sequence[Proposal]) -> Iterator[str]:
-    for proposal in proposals:
-        unit = f" {proposal.unit}" if proposal.unit else ""
-        value = f"{scalar(proposal.value)}{unit}"  # as the dossier will have it
-        if proposal.held is None:
-            made = say(f"import.source.{proposal.source}", **proposal.params)
-            yield say("import.line", field=dotted(proposal.pointer), value=value, made=made)
-        else:
-            held = f"{visible(scalar(proposal.held))}{unit}"
-            yield say("import.held", field=dotted(proposal.pointer), value=value, held=held)
+        refuse(file, [doubt])
+    return offer(dossier, lambda data: footprint.of_card(grams, card.source, data), apply=apply)

@@ -1,6 +1,7 @@
 """Editor schemas: the schema of dossiers in one language and one piece, with what a charter asks at each field.
 
-It accepts and refuses what `schemas/dossier.schema.json` does: beside the keywords of that schema, everything is words.
+It accepts and refuses what `schemas/dossier.schema.json` does, and keys left blank, which the tool reads as not answered: beside the
+keywords of that schema, everything is words.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 APART = frozenset({"$schema", "$id", "$defs", "properties", "items", "examples"})
 """Keywords that are not taken over as they are."""
+MEANINGS = ("markdownEnumDescriptions", "enumDescriptions")
+"""What each listed value means, in the same order."""
 
 
 def editor_schema(charter: Charter, fields: Fields, titles: Mapping[str, str], version: str) -> str:
@@ -54,7 +57,9 @@ class _Whole:
         if "properties" in field.schema:
             members = {name: self.fields.below(field, name) for name in self.fields.names(field)}
             schema["properties"] = {
-                name: self.of(member, under(pointer, name)) for name, member in members.items() if member
+                name: self._or_blank(self.of(member, under(pointer, name)))
+                for name, member in members.items()
+                if member
             }
         if "items" in field.schema:
             items = self.fields.item(field)
@@ -68,6 +73,16 @@ class _Whole:
         if offered:
             schema["defaultSnippets"] = offered
         return schema
+
+    def _or_blank(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Give the schema of a member that may be left blank: `phase:` is a question not answered, never a mistake."""
+        if "const" in schema or "type" not in schema:
+            return schema
+        blank = {**schema, "type": [schema["type"], "null"]}
+        if "enum" not in schema:
+            return blank
+        meanings = {key: [*schema[key], self.words.say("editor.blank")] for key in MEANINGS}
+        return {**blank, **meanings, "enum": [*schema["enum"], None]}
 
     def _said(self, field: Field, pointer: str, title: str) -> dict[str, Any]:
         words = {
@@ -86,8 +101,7 @@ class _Whole:
             return {}
         meant = {value: self.words.choice(field, value) for value in field.schema["enum"]}
         return {
-            "markdownEnumDescriptions": list(meant.values()),
-            "enumDescriptions": list(meant.values()),
+            **{key: list(meant.values()) for key in MEANINGS},
             "x-intellij-enum-metadata": {value: {"description": text} for value, text in meant.items()},
         }
 

@@ -31,8 +31,10 @@ class Update:
         """Add the places of a form that the dossier does not name."""
         for each in entries:
             known, value = _known(self.manuscript.data, each)
-            if not known or (value is None and each.members):
+            if not known or (value is None and each.members and self._blank(each.pointer)):
                 self._put(each, sheet)
+            elif value is None and each.members:
+                self._leave(each, sheet)
             elif each.members and isinstance(value, dict):
                 self.add(each.members, sheet)
 
@@ -44,14 +46,23 @@ class Update:
             last = pointer.rpartition("/")[2]
             self.by_hand.append((pointer, entry(last, value)))
 
+    def _blank(self, pointer: str) -> bool:
+        """Tell whether nothing stands after a key: a null that somebody wrote stays."""
+        place = self.manuscript.outline.get(pointer)
+        return place is not None and place.start == place.end
+
     def _put(self, each: Entry, sheet: Sheet) -> None:
         about = comments(each, sheet, room(each.pointer))
         try:
             self.manuscript = self.manuscript.put(each.pointer, blank(each, sheet), about)
         except CannotEditError:
-            self.by_hand.append((each.pointer, [*about, *lines_of(each, sheet)]))
+            self._leave(each, sheet)
         else:
             self.added += _leaves(each)
+
+    def _leave(self, each: Entry, sheet: Sheet) -> None:
+        about = comments(each, sheet, room(each.pointer))
+        self.by_hand.append((each.pointer, [*about, *lines_of(each, sheet)]))
 
 
 def pasted(pointer: str, lines: Iterable[str]) -> list[str]:

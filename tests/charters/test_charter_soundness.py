@@ -176,26 +176,30 @@ def read_by(found):
         yield from (f"[]/{name}" for name in table.get("by", ()))
 
 
-def inside(found, here, required=frozenset(), premise=False):
-    """Give every schema of a requirement: where it stands, what is required there around it, whether it is a premise."""
-    asked = required if premise else required | set(found.get("required", ()))
-    yield found, here, required, premise
+def inside(found, here, beside=(), premise=False):
+    """Give every schema of a requirement: where it stands, what others require of the same value, whether it is a premise."""
+    yield found, here, {name for schema in beside for name in schema.get("required", ())}, premise
+    together = beside if premise else (*beside, found)
     for key, sub in found.get("properties", {}).items():
-        yield from inside(sub, (*here, key), premise=premise)
+        others = (schema.get("properties", {}).get(key) for schema in together)
+        yield from inside(sub, (*here, key), tuple(each for each in others if each and each is not sub), premise)
     for keyword in ("items", "contains"):
         if keyword in found:
-            yield from inside(found[keyword], (*here, "[]"), premise=premise)
+            others = (schema.get("items") for schema in together)
+            rows = tuple(each for each in others if each and each is not found[keyword])
+            yield from inside(found[keyword], (*here, "[]"), rows, premise)
     for keyword in IN_PLACE:
         if keyword in found:
-            yield from inside(found[keyword], here, asked, premise or keyword in {"if", "not"})
+            yield from inside(found[keyword], here, together, premise or keyword in {"if", "not"})
     for sub in (*found.get("allOf", ()), *found.get("anyOf", ())):
-        yield from inside(sub, here, asked, premise)
+        yield from inside(sub, here, together, premise)
 
 
 def everywhere(each):
-    """Give every schema of all the requirements of a criterion or a rule, with where it stands."""
+    """Give every schema of all the requirements of a criterion or a rule, with where it stands; a case stands beside the schema."""
+    here, cases = tuple(each["at"].split("/")[1:]), [case["schema"] for case in each.get("cases", ())]
     for requirement in requirements(each):
-        yield from inside(requirement, tuple(each["at"].split("/")[1:]))
+        yield from inside(requirement, here, (each["schema"],) if any(case is requirement for case in cases) else ())
 
 
 @pytest.mark.parametrize("each", EVERYTHING)

@@ -18,8 +18,19 @@ from guichet_cli.load.shape import dossier_shape
 DATA = {name: parse(path.read_bytes()) for name, path in packaged().items()}
 BUILT = {name: build(data, "", "en") for name, data in DATA.items()}
 
-SAID_TWICE = {"grand-est-2024-ETH-15": {"/schema/required/local out", "/partial/required/local out"}}
-"""Clauses that lint asks for although another says the same: each metric is compared with `local/end`, which fails without `local`."""
+ROWS = "/schema/properties/subgroups"
+SAID_TWICE = {
+    # each metric is compared with `local/end`, which fails without `local`
+    "grand-est-2024-ETH-15": {"/schema/required/local out", "/partial/required/local out"},
+    # the comparison of groups fails for a row without its attribute or its number
+    "grand-est-2024-EQU-03": {
+        f"{ROWS}/allOf/0/contains/required/attribute out",
+        f"{ROWS}/allOf/1/contains/required/attribute out",
+        "/schema/anyOf/0/properties/subgroups/contains/required/attribute out",
+        "/partial/properties/subgroups/contains/required/n out",
+    },
+}
+"""Clauses that the rules of the house ask for although another says the same."""
 
 
 def levels(criterion):

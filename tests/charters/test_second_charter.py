@@ -47,17 +47,18 @@ OUTCOMES = {
 }
 SIGNS = {"+": "met", "~": "partial", "-": "missing", ".": "not_applicable"}
 
-# The verdict today, then on the day of the new bans and of marking, of Annex III, of Annex I.
-DAYS = (TODAY, "2026-12-02", "2027-12-02", "2028-08-02")
+# The verdict today, then on the day of the new bans and of marking, of Annex III, of Annex I, of the older systems of public bodies.
+DAYS = (TODAY, "2026-12-02", "2027-12-02", "2028-08-02", "2030-08-02")
 ADMISSIBLE, RESERVED, INCOMPLETE = "admissible", "admissible_with_reservations", "incomplete"
 VERDICTS = {
-    "absences-rendez-vous": (RESERVED, RESERVED, RESERVED, RESERVED),
-    "dermatologie-telexpertise": (INCOMPLETE, INCOMPLETE, INCOMPLETE, INCOMPLETE),
-    "flux-urgences": (ADMISSIBLE, ADMISSIBLE, ADMISSIBLE, ADMISSIBLE),
-    "prescription-verification": (ADMISSIBLE, ADMISSIBLE, ADMISSIBLE, ADMISSIBLE),
-    # the answers are complete; their documents are not attached, which matters once the duties are blocking
-    "radiologie-triage": (ADMISSIBLE, ADMISSIBLE, ADMISSIBLE, INCOMPLETE),
-    "scribe-ambiant": (ADMISSIBLE, RESERVED, RESERVED, RESERVED),
+    "absences-rendez-vous": (RESERVED, RESERVED, RESERVED, RESERVED, RESERVED),
+    "dermatologie-telexpertise": (INCOMPLETE, INCOMPLETE, INCOMPLETE, INCOMPLETE, INCOMPLETE),
+    "flux-urgences": (ADMISSIBLE, ADMISSIBLE, ADMISSIBLE, ADMISSIBLE, ADMISSIBLE),
+    "prescription-verification": (ADMISSIBLE, ADMISSIBLE, ADMISSIBLE, ADMISSIBLE, ADMISSIBLE),
+    # the answers are complete; their documents are not attached, which matters once the duties are blocking: on the market since 2024 and
+    # unchanged, in a public hospital, the software has until 2030
+    "radiologie-triage": (ADMISSIBLE, ADMISSIBLE, ADMISSIBLE, ADMISSIBLE, INCOMPLETE),
+    "scribe-ambiant": (ADMISSIBLE, RESERVED, RESERVED, RESERVED, RESERVED),
 }
 
 # What one day changes: dossier, criterion, eve and day, the level on each, the outcome on both, what each language says.
@@ -107,23 +108,23 @@ TURNS = [
     (
         "radiologie-triage",
         "AIE-05",
-        ("2028-08-01", "minor"),
-        ("2028-08-02", "blocking"),
+        ("2030-08-01", "minor"),
+        ("2030-08-02", "blocking"),
         "met",
         {
-            "fr": ("Niveau bloquant à partir du 2 août 2028.", "Niveau bloquant depuis le 2 août 2028 (mineur avant)."),
-            "en": ("Level blocking from 2 August 2028 on.", "Level blocking since 2 August 2028 (minor before)."),
+            "fr": ("Niveau bloquant à partir du 2 août 2030.", "Niveau bloquant depuis le 2 août 2030 (mineur avant)."),
+            "en": ("Level blocking from 2 August 2030 on.", "Level blocking since 2 August 2030 (minor before)."),
         },
     ),
     (
-        "dermatologie-telexpertise",
+        "radiologie-triage",
         "AIU-01",
-        ("2028-08-01", "minor"),
-        ("2028-08-02", "major"),
-        "missing",
+        ("2030-08-01", "minor"),
+        ("2030-08-02", "major"),
+        "met",
         {
-            "fr": ("Niveau majeur à partir du 2 août 2028.", "Niveau majeur depuis le 2 août 2028 (mineur avant)."),
-            "en": ("Level major from 2 August 2028 on.", "Level major since 2 August 2028 (minor before)."),
+            "fr": ("Niveau majeur à partir du 2 août 2030.", "Niveau majeur depuis le 2 août 2030 (mineur avant)."),
+            "en": ("Level major from 2 August 2030 on.", "Level major since 2 August 2030 (minor before)."),
         },
     ),
 ]
@@ -287,7 +288,7 @@ def test_turns(name, criterion, eve, day, outcome, said, lang):
 def test_annex_iii():
     """Were the missed-appointments tool in Annex III, its duties would be a preparation, then due from 2 December 2027."""
     data = copy.deepcopy(dict(dossier("absences-rendez-vous").data))
-    data["system"]["ai_act"]["category"] = "high_risk_annex_iii"
+    data["system"]["ai_act"] |= {"category": "high_risk_annex_iii", "placed_on_market": "2027-12-02"}
     changed = replace(dossier("absences-rendez-vous"), data=data)
     eve, day = (judge("fr")(changed, date.fromisoformat(one)) for one in ("2027-12-01", "2027-12-02"))
     for criterion, (outcome, level) in ANNEX_III.items():
@@ -300,14 +301,22 @@ def test_annex_iii():
     assert (str(eve.verdict), str(day.verdict)) == (INCOMPLETE, INCOMPLETE)
 
 
-@pytest.mark.parametrize(("day", "code"), [("2028-08-01", 0), ("2028-08-02", 1)])
+def test_market_date():
+    """A high-risk dossier that does not say when its system came, or whether it was changed, cannot be judged once duties begin."""
+    eve, day = (card("dermatologie-telexpertise", one) for one in ("2028-08-01", "2028-08-02"))
+    assert (str(found(eve, "AIU-01").outcome), str(found(eve, "AIU-01").level)) == ("missing", "minor")
+    assert (str(found(day, "AIU-01").outcome), str(found(day, "AIU-01").level)) == ("undetermined", "major")
+    assert "`system.ai_act.placed_on_market`" in found(day, "AIU-01").message
+
+
+@pytest.mark.parametrize(("day", "code"), [("2030-08-01", 0), ("2030-08-02", 1)])
 def test_check(day, code):
     """`guichet check --charter` judges a dossier that names another charter, and the gate closes the day its duties begin."""
     run = guichet("check", "--charter", CHARTER, "--as-of", day, "examples/grand-est-2024/radiologie-triage.yaml")
     assert run.returncode == code, run.stderr
     assert "Règlement IA, hôpital déployeur 2026" in run.stdout
     assert "avis juridique" in run.stdout
-    assert "2 août 2028" in " ".join(run.stdout.split())
+    assert "2 août 2030" in " ".join(run.stdout.split())
 
 
 def test_list():

@@ -222,6 +222,17 @@ def test_another_hand_on_the_file(terminal, guichet):
     assert (guichet.work / "dossier.yaml").read_text(encoding="utf-8") == "dossier: 1\n# moi aussi\n"
 
 
+def test_undetermined_is_settled(terminal, guichet):
+    """A fact that was left undetermined is asked again, and the answer takes its place."""
+    guichet.write("dossier.yaml", "dossier: 1\nsystem:\n  medical_device: {status: undetermined} # à voir\n")
+    call = terminal("init", "--lang", "fr", *told("A", phase="pilot"), "-d", "system.decision_domain=soin")
+    while "Qualification du logiciel" not in call.wait("> "):
+        call.type("")
+    call.type("2")
+    call.wait("→ system.medical_device.status")
+    assert b"  medical_device: {status: not_device} # " in (guichet.work / "dossier.yaml").read_bytes()
+
+
 ROWS_AND_LISTS = """\
 charter: 1
 id: rows

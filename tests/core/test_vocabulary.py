@@ -137,7 +137,7 @@ CASES = [
         [("/at/a", "bounds.sum.maximum", False)],
     ),
     ({"bounds": {"of": {"sum": ["a", "b"]}, "minimum": 9}}, {"a": 1, "b": 7}, [("/at/a", "bounds.sum.minimum", False)]),
-    ({"bounds": {"of": "a", "minimum": 9}}, {"a": 1}, [("/at/a", "bounds.minimum", False)]),
+    ({"bounds": {"of": "a", "minimum": 9}}, {"a": 1}, [("/at/a", "minimum", False)]),
     ({"bounds": {"of": {"sum": ["a", "b"]}, "minimum": 0.3, "maximum": 0.3}}, {"a": 0.1, "b": 0.2}, []),
     # a value equal to a computed one, within the tolerance, which is in
     (COMPUTED, {"a": 1.1, "b": 1000}, []),

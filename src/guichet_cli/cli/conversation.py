@@ -7,6 +7,7 @@ import sys
 from guichet_cli.cli import streams
 from guichet_cli.cli.spoken import WORDS
 from guichet_cli.core.answers import folded
+from guichet_cli.core.printable import visible
 from guichet_cli.render.prose import ascii_signs, wrapped
 
 BACK = "<"
@@ -35,7 +36,7 @@ class Conversation:
     def say(self, text: str, *, indent: int = 0) -> None:
         """Say something, each of its lines wrapped; words between no-break spaces stay together."""
         text = text if self.unicode else ascii_signs(text)
-        for part in text.split("\n"):
+        for part in map(visible, text.split("\n")):
             hanging = indent + len(part) - len(part.lstrip(" "))
             for line in wrapped(part.strip(" "), max(self.width - hanging, streams.NARROWEST)):
                 streams.tell(f"{' ' * hanging}{line}")

@@ -12,7 +12,6 @@ from guichet_cli.cli import streams
 from guichet_cli.cli.app import choice
 from guichet_cli.cli.configured import typed
 from guichet_cli.cli.spoken import WORDS
-from guichet_cli.core.form import TEMPLATES
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.paths import shown_path
 
@@ -53,6 +52,7 @@ def init(
     """Write a dossier, complete one, or ask for what it lacks."""
     from guichet_cli.cli.beginning import Beginning, begin
     from guichet_cli.cli.given import answers_of
+    from guichet_cli.core.form import TEMPLATES
 
     if template is not None:
         choice("--template", template, TEMPLATES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.cli import rewriting
+from guichet_cli.core.conditions import present
 from guichet_cli.core.form import Selection, form
 from guichet_cli.core.model import Dossier
 from guichet_cli.core.pointer import resolve
@@ -32,7 +33,11 @@ class Copy:
         return Dossier(path=self.start.path, data=self.manuscript.data)
 
     def put(self, pointer: str, value: Any) -> None:
-        """Save an answer, under what is asked there. Raises CannotEditError."""
+        """Save an answer, under what is asked there; it takes the place of `undetermined`. Raises CannotEditError."""
+        there = resolve(self.manuscript.data, pointer)
+        if isinstance(there, str) and not present(there):
+            self._keep(self.manuscript.replace(pointer, value))
+            return
         self._keep(self.manuscript.put(pointer, value, self._about(pointer)))
 
     def append(self, pointer: str, value: Any) -> None:

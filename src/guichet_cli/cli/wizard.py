@@ -142,11 +142,8 @@ class Wizard:
             text = self._line(question, hint(field, WORDS))
             if not text:
                 return None
-            words = field.schema.get("enum", ())
-            if text.isdecimal() and text not in words and 0 < int(text) <= len(words):
-                text = str(words[int(text) - 1])
             try:
-                return answer(text, pointer, self.fields, dossier_shape(), WORDS)
+                return answer(_by_number(text, field), pointer, self.fields, dossier_shape(), WORDS)
             except RefusedError as refused:
                 self.talk.say(refused.reason, indent=2)
 
@@ -191,11 +188,9 @@ class Wizard:
             self.copy.leave_blank(question.pointer)
 
     def _item(self, question: Question, item: Field, text: str, known: list[Any]) -> Any:
-        words = item.schema.get("enum", ())
-        if text.isdecimal() and text not in words and 0 < int(text) <= len(words):
-            text = str(words[int(text) - 1])
+        place = under(question.pointer, len(known))
         try:
-            value = answer(text, under(question.pointer, len(known)), self.fields, dossier_shape(), WORDS)
+            value = answer(_by_number(text, item), place, self.fields, dossier_shape(), WORDS)
         except RefusedError as refused:
             self.talk.say(refused.reason, indent=2)
             return None
@@ -292,3 +287,10 @@ class Wizard:
             self.talk.say(WORDS.count("wizard.waiting", len(asked.waiting), facts=WORDS.series(facts)))
         self.talk.say(say("wizard.proofs"))
         self._farewell("init.next")
+
+
+def _by_number(text: str, field: Field) -> str:
+    """Give the word of a list that a number stands for."""
+    words = field.schema.get("enum", ())
+    known = text.isascii() and text.isdecimal() and text not in words and 0 < int(text[:4]) <= len(words)
+    return str(words[int(text) - 1]) if known and len(text) < 4 else text

@@ -45,7 +45,10 @@ def _ascending(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
         for (name, low), (other, high) in pairwise(zip(operand, values, strict=True)):
             if isinstance(low, str) is not isinstance(high, str) or low > high:
                 where = first_name(other if name == AS_OF else name, path)
-                fail(out, where, "ascending.dates" if isinstance(low, str) else "ascending", first=low, second=high)
+                key = "ascending.computed" if isinstance(name, dict) else "ascending"
+                key = "ascending.dates" if isinstance(low, str) else key
+                shown = {"formula": worked(name, value, scene), "limit": worked(other, value, scene)}
+                fail(out, where, key, first=low, second=high, **shown)
                 return
 
     return check
@@ -120,7 +123,10 @@ def _bounds(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
 
 
 def _out_of_bounds(out: list[Failure], where: Path, side: str, found: Fraction, bound: Fraction, formula: Any) -> None:
-    """Add a failure in the words that fit what was computed: a difference, a total, or another sum."""
+    """Add a failure in the words that fit what is bounded: a field, a difference, a total, or what else was computed."""
+    if isinstance(formula, tuple):
+        fail(out, where, "minimum" if side == "minimum" else "maximum", found=found, bound=bound)
+        return
     name, parts = next(iter(formula.items())) if isinstance(formula, dict) else ("", [])
     if name == "difference" and bound * (1 if side == "maximum" else -1) >= 0:
         cited = {"formula": parts[0], "subtracted": parts[1], "gap": abs(found), "bound": abs(bound)}

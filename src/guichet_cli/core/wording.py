@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.model import Detail
+from guichet_cli.core.operands import AS_OF
 from guichet_cli.core.pointer import dotted
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def detail(failure: Failure, language: Language) -> Detail:
         key = "failure.required"
     elif failure.keyword == "contains" and "properties" in failure.params["wanted"]:
         key = "failure.contains.row"
+    elif failure.keyword == "contains" and "minLength" in failure.params["wanted"]:
+        key, params["length"] = "failure.contains.text", language.show(failure.params["wanted"]["minLength"])
     elif failure.absent and f"{key}.absent" in language.messages:
         key = f"{key}.absent"
     return Detail(
@@ -78,7 +81,7 @@ def problem_texts(code: str, variant: str, params: Mapping[str, Any], language: 
 
 
 def _shown(name: str, value: Any, language: Language) -> str:
-    if name in {"formula", "subtracted"}:
+    if name in {"formula", "subtracted", "limit"}:
         return formula(value, language)
     if name == "nested":
         return language.say(f"word.nested.{value}")
@@ -94,6 +97,8 @@ def formula(operand: Any, language: Language) -> str:
     """Give an operand as arithmetic people read, with its values: `uses_per_year` (38 000) × 0,001; a list as a series."""
     if isinstance(operand, tuple):
         name, value = operand
+        if name == AS_OF:
+            return language.say("formula.as_of", date=language.show(value))
         return f"`{dotted(name) if name.startswith('/') else '.'.join(name.split('/'))}` ({language.show(value)})"
     if isinstance(operand, list):
         return language.series(formula(part, language) for part in operand)

@@ -32,29 +32,35 @@ def complete(start: Beginning, answers: Mapping[str, Any], *, dry_run: bool) -> 
     if before is None:
         raise LookupError(start.path)
     done = Update(before)
-    put_answers(done, answers)
+    answered = put_answers(done, answers)
     done.add(form(start.interview.places, asked_now(start.interview, done.manuscript)), start.sheet({}))
     if dry_run:
         streams.put(_changes(start.shown, before, done.manuscript), streams.encoding_of(sys.stdout), document=True)
     else:
         rewriting.rewrite(start.path, before.bytes, done.manuscript.bytes)
-    key = "init.would_add" if dry_run else "init.added"
-    names = listed((field(pointer) for pointer in done.added), WORDS)
-    start.tell(WORDS.count(key, len(done.added), fields=names) if done.added else say("init.nothing_to_add"))
+    if answered:
+        start.tell(WORDS.count("init.would_answer" if dry_run else "init.answered", answered))
+    if done.added:
+        names = listed((field(pointer) for pointer in done.added), WORDS)
+        start.tell(WORDS.count("init.would_add" if dry_run else "init.added", len(done.added), fields=names))
+    elif not answered:
+        start.tell(say("init.nothing_to_add"))
     for line in by_hand(done):
         streams.tell(line)
     return ExitCode.GAPS if done.by_hand else ExitCode.CLEARED
 
 
-def put_answers(done: Update, answers: Mapping[str, Any]) -> None:
-    """Put the answers of a call into a dossier. Raises GuichetError where another one is written already."""
+def put_answers(done: Update, answers: Mapping[str, Any]) -> int:
+    """Put the answers of a call into a dossier and give how many went in. Raises GuichetError where another one stands."""
+    put, kept_out = 0, len(done.by_hand)
     for pointer in given(answers):
         value, there = resolve(answers, pointer), resolve(done.manuscript.data, pointer)
         if there is not None and there != value:
             raise GuichetError("error.answer_exists", name=dotted(pointer))
         if there is None:
             done.answer(pointer, value)
-            done.added.append(pointer)
+            put += 1
+    return put - (len(done.by_hand) - kept_out)
 
 
 def asked_now(interview: Interview, manuscript: Manuscript) -> Selection:

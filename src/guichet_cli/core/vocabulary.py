@@ -44,11 +44,19 @@ def _ascending(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
             return
         for (name, low), (other, high) in pairwise(zip(operand, values, strict=True)):
             if isinstance(low, str) is not isinstance(high, str) or low > high:
-                where = first_name(other if name == AS_OF else name, path)
-                key = "ascending.computed" if isinstance(name, dict) else "ascending"
-                key = "ascending.dates" if isinstance(low, str) else key
-                shown = {"formula": worked(name, value, scene), "limit": worked(other, value, scene)}
-                fail(out, where, key, first=low, second=high, **shown)
+                fail(
+                    out,
+                    first_name(other if name == AS_OF else name, path),
+                    "ascending.dates"
+                    if isinstance(low, str)
+                    else "ascending.computed"
+                    if isinstance(name, dict)
+                    else "ascending",
+                    first=low,
+                    second=high,
+                    formula=worked(name, value, scene),
+                    limit=worked(other, value, scene),
+                )
                 return
 
     return check

@@ -131,9 +131,9 @@ class Desk:
 
 def read_until(master, *, prompt=True):
     """Give what a terminal shows until somebody is to type, or until the end."""
-    shown, end = "", time.monotonic() + WAIT
-    while not prompt or not re.search(r"\n(\[.*\] )?> $", shown):
-        assert time.monotonic() < end, f"nothing more came: {shown}"
+    shown, end = b"", time.monotonic() + WAIT
+    while not prompt or not re.search(rb"\n(\[.*\] )?> $", shown):
+        assert time.monotonic() < end, f"nothing more came: {shown.decode()}"
         if not select.select([master], [], [], 0.5)[0]:
             continue
         try:
@@ -142,8 +142,8 @@ def read_until(master, *, prompt=True):
             break
         if not data:
             break
-        shown += data.decode().replace("\r\n", "\n")
-    return shown
+        shown += data
+    return shown.decode().replace("\r\n", "\n")
 
 
 def paths(lines):

@@ -34,10 +34,10 @@ def test_text_is_shown_and_inert(guichet, small, lang):
         name, title, phase, key = (text for text, _ in group)
         data = {"dossier": 1, "project": {"id": name, "title": title, "phase": phase, "lead": {key: 1}}, key: key}
         file = guichet.write(f"{number}.yaml", json.dumps(data))
-        calls.append(("check", file, "--charter", small, "--as-of", "2026-11-23", "--show", "all"))
+        calls.append(("check", file, "--charter", small, "--as-of", "2026-11-23"))
     plain, colored, documents = (
-        guichet.batch(*calls, GUICHET_LANG=lang),
-        guichet.batch(*calls, GUICHET_LANG=lang, FORCE_COLOR="1", COLUMNS="120"),
+        guichet.batch(*((*call, "--show", "all") for call in calls), GUICHET_LANG=lang),
+        guichet.batch(*((*call, "--show", "all") for call in calls), GUICHET_LANG=lang, FORCE_COLOR="1", COLUMNS="120"),
         guichet.batch(*((*call, "-f", "json") for call in calls), GUICHET_LANG=lang),
     )
     for group, screen, colors, document in zip(groups, plain, colored, documents, strict=True):

@@ -38,7 +38,7 @@ CALLS = (
     (("check", "--charter", ""), ("grand-est-2024",)),
     (("check",), ("./dossier.yaml", "guichet check")),
     (("check", {"SOURCE_DATE_EPOCH": "yesterday"}), ("SOURCE_DATE_EPOCH", "“yesterday”", "--as-of")),
-    (("check", {"GUICHET_FORMAT": "xml"}), ("“xml”", "--format")),
+    (("check", {"GUICHET_FORMAT": "xml"}), ("“xml”", "GUICHET_FORMAT")),
     (("check", {"GUICHET_FAIL_ON": "blockign"}), ("“blockign”", "“blocking”")),
     (("check", {"GUICHET_CHARTER": "grand-est"}), ("“grand-est”", "grand-est-2024")),
     (("check", "a\x1b[2Jb\n::error::c"), ("a\\x1B[2Jb\\x0A::error::c",)),

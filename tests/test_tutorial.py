@@ -103,6 +103,7 @@ class Desk:
             shown += read_until(master)
             os.write(master, f"{answer}\n".encode())
         shown += read_until(master)
+        time.sleep(0.5)  # Python shows its prompt a little before it heeds Ctrl+C
         os.write(master, b"\x03")
         shown += read_until(master, prompt=False)
         self.code = os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
@@ -172,16 +173,16 @@ def keyed(lines):
 def cut(shown, note):
     """Give the paragraphs of an output that a note names, as `2, 4:6` (the first six lines of the fourth); all without one."""
     paragraphs = "\n".join(line.rstrip() for line in shown.strip("\n").splitlines()).split("\n\n")
-    wanted = {int(n): int(m or 0) for n, m in re.findall(r"(\d+)(?::(\d+))?", note)}
-    kept = []
+    wanted = {int(n): int(m or 0) for n, m in re.findall(r"(\d+)(?::(\d+))?", note or "")}
+    drawn = []
     for n, paragraph in enumerate(paragraphs, 1):
         lines = paragraph.split("\n")
         if n in wanted or not wanted:
-            most = wanted.get(n) or len(lines)
-            kept.append("\n".join([*lines[:most], *["    …"][: len(lines) - most]]))
-        elif kept[-1:] != ["…"]:
-            kept.append("…")
-    return "\n\n".join(kept) + "\n"
+            drawn += [*[""][: len(drawn)], *lines[: wanted.get(n) or None]]
+        whole = n in wanted and wanted[n] in {0, len(lines)}
+        if wanted and not whole and drawn[-1:] != ["…"]:
+            drawn.append("…")
+    return "\n".join([*drawn, ""])
 
 
 def walk(text, place):
@@ -199,10 +200,10 @@ def walk(text, place):
         elif kind == "powershell":
             commands.extend(body.splitlines())
             last[0] = "".join(desk.run(line, following.get(match.start(), "")) for line in body.splitlines())
-        elif note.startswith("dossier.yaml"):
+        elif note and note.startswith("dossier.yaml"):
             body = desk.excerpt(*re.findall(r"`(\w+)`", note))
         else:
-            body = cut(last[0], note.removeprefix("screen"))
+            body = cut(last[0], note)
         head = f"<!-- {note} -->\n" if note else ""
         return f"{head}```{kind}\n{body}```"
 

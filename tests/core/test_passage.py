@@ -126,10 +126,22 @@ LINES = (
     (
         [card(ETH_01="known"), replace(card(), verdict=Verdict.UNREADABLE)],
         {"fail_under": Fraction("33.5"), "basis": "evidenced"},
-        f"Barrière non franchie{NB}: 1 lacune bloquante dans 1 dossier{NN}; 1 dossier illisible{NN}; taux étayé sous 33,5{NB}% dans "
+        f"Barrière non franchie{NB}: 3 lacunes bloquantes dans 2 dossiers, dont 1 illisible{NN}; taux étayé sous 33,5{NB}% dans "
         f"1 dossier (le plus faible{NB}: ethics (en), 0{NB}%){NN}; lacunes tolérées{NB}: 1 déjà connue.",
-        "Gate not cleared: 1 blocking gap in 1 dossier; 1 unreadable dossier; evidenced rate under 33.5% in 1 dossier "
+        "Gate not cleared: 3 blocking gaps in 2 dossiers, 1 of them unreadable; evidenced rate under 33.5% in 1 dossier "
         "(the lowest: ethics (en), 0%); tolerated gaps: 1 known.",
+    ),
+    (
+        [card(), *[replace(card(ETH_01="known"), verdict=Verdict.UNREADABLE)] * 2],
+        {"fail_on": "never"},
+        f"Barrière non franchie{NB}: 2 dossiers illisibles.",
+        "Gate not cleared: 2 unreadable dossiers.",
+    ),
+    (
+        [card(LEVELS), replace(card(), verdict=Verdict.UNREADABLE)],
+        {},
+        f"Barrière non franchie{NB}: 1 dossier illisible.",
+        "Gate not cleared: 1 unreadable dossier.",
     ),
     (
         [Selection(select=("EXP",)).apply(card())],

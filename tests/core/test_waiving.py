@@ -42,6 +42,7 @@ def waivers(*entries):
         "criterion": "ETH-01",
         "project": "P",
         "approver": "Prof. Z",
+        "reason": "Rare subgroups wait for the second campaign.",
         "granted": "2026-01-01",
         "expires": "2027-12-31",
     }

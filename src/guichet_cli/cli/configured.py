@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from guichet_cli.cli.spoken import Command
+from guichet_cli.cli.spoken import WORDS, Command
+from guichet_cli.cli.variables import tell_strangers
 from guichet_cli.core.printable import excerpt
+from guichet_cli.core.refusal import refusal
 from guichet_cli.core.statements import nearest
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.configuration import find_configuration, read_configuration
 from guichet_cli.load.data import LANGUAGES
+from guichet_cli.load.paths import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,6 +61,8 @@ class Configured(Command):
         if HELP.isdisjoint(args):  # help is given whatever a file says
             params = self.get_params(ctx)
             _refuse_environment([*params, *ctx.parent.command.params])
+            if not ctx.obj["quiet"]:
+                tell_strangers([*params, *ctx.parent.command.params])
             found = configuration(ctx.obj)
             if found is not None:
                 ctx.default_map = dict(_defaults(found, params, whole=ctx.info_name == "check"))
@@ -71,6 +76,9 @@ class Configured(Command):
         except GuichetError as error:
             if "option" in error.params:
                 error.params["option"] = _origin(ctx, error.params["option"])
+            place = _set_elsewhere(ctx, error)
+            if place:
+                raise GuichetError("error.set_at", place=place, reason=refusal(error, WORDS)) from None
             raise
 
 
@@ -101,6 +109,16 @@ def _origin(ctx: Any, option: str) -> str:
     name = option.removeprefix("--")
     keys = [key for key in (name, name.replace("-", "_")) if found is not None and key in found.values]
     return f"{found.place(keys[0])}:{keys[0]}" if found is not None and keys else option
+
+
+def _set_elsewhere(ctx: Any, error: GuichetError) -> str:
+    """Give what sets the file that an error cites, nothing where the call itself names it."""
+    for param in ctx.command.params:
+        value = ctx.params.get(param.name)
+        is_file = param.name in {*PATHS, *SHARED} and isinstance(value, str)
+        if is_file and shown_path(value) in error.params.values() and not typed(ctx, param.name):
+            return _origin(ctx, param.opts[0])
+    return ""
 
 
 def _refuse_environment(params: Sequence[Any]) -> None:

@@ -14,7 +14,7 @@ from guichet_cli.cli.spoken import WORDS
 from guichet_cli.cli.walking import tell_ignored
 from guichet_cli.core.gate import Passage
 from guichet_cli.errors import ExitCode
-from guichet_cli.render import Run
+from guichet_cli.render import ONLY_GAPS, Run
 from guichet_cli.render.gate import gate_line
 
 if TYPE_CHECKING:
@@ -62,8 +62,14 @@ class Judging:
         _notes(checker, passage, self.ctx.obj)
         if not quiet:
             debts.tell()
+            if passage.warnings and self._hides_warnings():
+                streams.tell(WORDS.count("note.warnings", passage.warnings))
             streams.tell(gate_line(passage, WORDS, exit_zero=self.exit_zero))
         return ExitCode.CLEARED if passage.cleared or self.exit_zero else ExitCode.GAPS
+
+    def _hides_warnings(self) -> bool:
+        """Tell whether none of the formats of the call shows a warning."""
+        return self.show == "gaps" and ONLY_GAPS.issuperset(output.format_name for output in self.outputs)
 
     def _runs(self, debts: Debts) -> list[tuple[Output, Run]]:
         root, within = repository()

@@ -65,7 +65,7 @@ class Passage:
     stopping: Counter[Level] = field(default_factory=Counter)
     """How many gaps of each level close the gate."""
     stopped: int = 0
-    """How many dossiers have one."""
+    """How many dossiers have one, those that are unreadable among them."""
     under: int = 0
     """How many dossiers have a rate under the number."""
     lowest: Rates | None = None
@@ -75,16 +75,22 @@ class Passage:
     """How many gaps at or above the bar are tolerated; one that is both counts as waived."""
     left_out: int = 0
     """How many gaps the call does not select."""
+    warnings: int = 0
+    """How many findings weigh nothing and close nothing."""
 
     def add(self, card: Scorecard) -> None:
         """Take in one more scorecard."""
         gate = self.gate
         self.dossiers += 1
         self.left_out += sum(finding.gap for finding in card.left_out)
-        if card.verdict is Verdict.UNREADABLE:
+        self.warnings += sum(finding.level is Level.WARNING for finding in card.findings)
+        barred = gate.barred(card)
+        if card.verdict is Verdict.UNREADABLE:  # nothing tolerates it
             self.unreadable += 1
+            self.stopping.update(finding.level for finding in barred)
+            self.stopped += bool(barred)
             return
-        barred, stopping = gate.barred(card), gate.stopping(card)
+        stopping = gate.stopping(card)
         self.stopping.update(finding.level for finding in stopping)
         self.stopped += bool(stopping)
         self.waived += sum(finding.waived for finding in barred)

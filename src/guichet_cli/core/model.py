@@ -272,6 +272,8 @@ class Finding:
     claimed: bool = False
     waived: bool = False
     """A waiver lets the gate tolerate this gap; no number ever counts it."""
+    waived_because: str = ""
+    """The reason of the waiver, who answers for it and until when; a saved result does not tell."""
     known: bool = False
     """The call's baseline has this gap, no lighter than it is now; no number ever counts it."""
     effort: str = ""

@@ -45,6 +45,7 @@ class Waiver:
     pointer: str
     criterion: str
     project: str
+    reason: str
     approver: str
     granted: date
     expires: date
@@ -64,20 +65,25 @@ class Waivers:
             return card
         criteria = {criterion.id: criterion for criterion in card.charter.criteria}
         findings = {finding.criterion: finding for finding in card.findings}
-        leads = [name for name in (resolve(dossier.data, pointer) for pointer in LEADS) if isinstance(name, str)]
+        said = [resolve(dossier.data, pointer) for pointer in LEADS]
+        leads = [name for name in said if isinstance(name, str) and name.strip()]
+        named = said[0] in leads
         flaws = [_flaw(waiver, criteria, findings.get(waiver.criterion), leads, card.as_of) for waiver in mine]
-        waived = {waiver.criterion for waiver, flaw in zip(mine, flaws, strict=True) if flaw is None}
+        good = [waiver for waiver, flaw in zip(mine, flaws, strict=True) if flaw is None]
+        waived = {waiver.criterion: waiver for waiver in sorted(good, key=lambda each: each.expires)}
         sound = [w for w, flaw in zip(mine, flaws, strict=True) if flaw is None or flaw.code in {EXPIRED, NOT_YET}]
         problems = list[Problem]()
         for waiver, flaw in zip(mine, flaws, strict=True):
-            if flaw is None and not _renewed(waiver, sound):
-                problems += _notice(waiver, card.as_of)
-            elif flaw is not None and waiver.criterion not in waived:
+            if flaw is None:
+                problems += [] if _renewed(waiver, sound) else _notice(waiver, card.as_of)
+                problems += [] if named else [_problem("WAI-009", waiver, "approver")]
+            elif waiver.criterion not in waived:
                 problems.append(flaw)
-            elif flaw is not None and flaw.code != NOT_YET:
+            elif flaw.code != NOT_YET:
                 problems.append(replace(flaw, variant="replaced") if flaw.code == EXPIRED else flaw)
-        marked = (replace(f, waived=True) if f.criterion in waived else f for f in card.findings)
-        warnings = (self._finding(problem, card.charter.language) for problem in problems)
+        language = card.charter.language
+        marked = (_waived(f, waived[f.criterion], language) if f.criterion in waived else f for f in card.findings)
+        warnings = (self._finding(problem, language) for problem in problems)
         return replace(card, findings=(*marked, *warnings))
 
     def strangers(self, met: frozenset[str], language: Language) -> Finding | None:
@@ -151,6 +157,11 @@ def _flaw(
     if waiver.expires < as_of:
         return _problem("WAI-001", waiver, "expires")
     return None
+
+
+def _waived(finding: Finding, waiver: Waiver, language: Language) -> Finding:
+    params = {"reason": waiver.reason, "approver": waiver.approver, "expires": waiver.expires.isoformat()}
+    return replace(finding, waived=True, waived_because=language.say("waiver.because", **params))
 
 
 def _notice(waiver: Waiver, as_of: date) -> Iterator[Problem]:

@@ -80,10 +80,10 @@ def _entries(text: Dossier) -> Iterator[Waiver]:
                 raise GuichetError(
                     "error.waivers_missing", place=_place(text, f"{pointer}/{member}"), field=f"`{member}`"
                 )
-        length = len(" ".join(said["reason"].split()))
-        if length < REASON:
+        reason = " ".join(said["reason"].split())
+        if len(reason) < REASON:
             place = _place(text, f"{pointer}/reason")
-            raise GuichetError("error.waivers_reason", place=place, length=length, least=REASON)
+            raise GuichetError("error.waivers_reason", place=place, length=len(reason), least=REASON)
         granted, expires = (date.fromisoformat(said[member]) for member in ("granted", "expires"))
         if expires < granted:
             raise GuichetError("error.waivers_order", place=_place(text, f"{pointer}/expires"))
@@ -91,6 +91,7 @@ def _entries(text: Dossier) -> Iterator[Waiver]:
             pointer=pointer,
             criterion=said["criterion"],
             project=said["project"],
+            reason=reason,
             approver=said["approver"],
             granted=granted,
             expires=expires,

@@ -41,6 +41,10 @@ SHOWING = frozenset({"full", "concise", "sarif", "markdown"})
 """Formats that tell more with `--show all`: the others tell every finding, or never do."""
 
 
+ONLY_GAPS = frozenset({"concise"})
+"""Formats that leave the warnings out, unless `--show all` asks for them."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
     """What a format may know of the run beside the scorecards."""

@@ -40,10 +40,12 @@ def _open(passage: Passage, language: Language) -> Iterator[str]:
 
 
 def _closed(passage: Passage, language: Language) -> Iterator[str]:
-    if passage.stopped:
+    if passage.stopped > passage.unreadable:
         said = language.series(_levels(passage, language))
-        yield language.count("gate.in", passage.stopped, gaps=said) if passage.dossiers > 1 else said
-    if passage.unreadable:
+        where = language.count("gate.in", passage.stopped, gaps=said) if passage.dossiers > 1 else said
+        among = passage.unreadable
+        yield language.count("gate.among", among, where=where) if among else where
+    elif passage.unreadable:
         yield language.count("gate.unreadable", passage.unreadable)
     if passage.under and passage.lowest is not None:
         rate = whole(passage.gate.compared(passage.lowest), complete=passage.lowest.complete)

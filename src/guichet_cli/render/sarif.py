@@ -99,7 +99,7 @@ class Sarif:
             "message": message(f"{finding.message} {finding.remedy}"),
             "locations": [physical(finding.location, place)],
             "partialFingerprints": {"guichet/v1": mark},
-            "suppressions": [{"kind": "external", "status": "accepted"}] if finding.waived else [],
+            "suppressions": [suppression(finding)] if finding.waived else [],
             "properties": {
                 "outcome": str(finding.outcome),
                 "level": str(finding.level),
@@ -113,6 +113,12 @@ class Sarif:
         if self.run.state_of is not None:
             result["baselineState"] = self.run.state_of(card, finding)
         return result
+
+
+def suppression(finding: Finding) -> dict[str, str]:
+    """Give the waiver of a gap as the suppression of a result."""
+    because = message(finding.waived_because)["text"]
+    return {"kind": "external", "status": "accepted", **({"justification": because} if because else {})}
 
 
 def kind_of(finding: Finding) -> str:

@@ -28,6 +28,7 @@ PATHS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("example
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in PATHS}
 TWINS = [
     ("README.md", "README.fr.md"),
+    ("docs/tutorial.md", "docs/tutorial.fr.md"),
     ("docs/guide.md", "docs/guide.fr.md"),
     ("docs/integrations.md", "docs/integrations.fr.md"),
     ("docs/gate.md", "docs/gate.fr.md"),

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -178,7 +179,7 @@ def cut(shown, note):
     for n, paragraph in enumerate(paragraphs, 1):
         lines = paragraph.split("\n")
         if n in wanted or not wanted:
-            drawn += [*[""][: len(drawn)], *lines[: wanted.get(n) or None]]
+            drawn += [*[""][: len(drawn) - (drawn == ["…"])], *lines[: wanted.get(n) or None]]
         whole = n in wanted and wanted[n] in {0, len(lines)}
         if wanted and not whole and drawn[-1:] != ["…"]:
             drawn.append("…")
@@ -191,7 +192,7 @@ def walk(text, place):
         shutil.copytree(ROOT / name, place / name)
     desk, commands, last = Desk(place), [], [""]
     blocks = list(BLOCK.finditer(text))
-    following = {block.start(): after[3] for block, after in zip(blocks, blocks[1:], strict=False)}
+    following = {block.start(): after[3] for block, after in pairwise(blocks)}
 
     def drawn(match):
         note, kind, body = match.groups()
@@ -223,7 +224,8 @@ def road(request, tmp_path_factory):
 
 def judged(desk, path):
     """Give what `check` finds in a dossier."""
-    return json.loads(desk.call(["check", path, "--format", "json", "--exit-zero"]))["dossiers"][0]
+    desk.call(["check", path, "--output", "found.json"])
+    return json.loads((desk.folder / "found.json").read_bytes())["dossiers"][0]
 
 
 def test_screens(road):

@@ -285,3 +285,42 @@ def test_a_value_is_refused_where_it_comes_from(guichet):
         assert (named, ended.code, ended.text, named in ended.said) == (named, 2, "", True), ended.said
     assert guichet("check", "a.yaml", "--lang", "en", GUICHET_LANG="xx").code == 1
     assert guichet("--help", GUICHET_LANG="xx").code == 0
+
+
+def test_a_variable_that_sets_nothing(guichet):
+    """A variable that no command reads is told with the nearest one; an empty one, or one of another command, is not."""
+    guichet.write("a.yaml")
+    call = ("check", "a.yaml", *AS_OF)
+    slip, far, quiet, fine = guichet.batch(
+        (*call, {"GUICHET_FAILON": "major"}),
+        (*call, {"GUICHET_ZZ": "1"}),
+        (*call, "-q", {"GUICHET_FAILON": "major"}),
+        (*call, {"GUICHET_FAILON": "", "GUICHET_NO_INPUT": "1", "GUICHET_LANG": "fr", "GUICHET_COLOR": "never"}),
+    )
+    assert gate(slip)[0] == "blocking"
+    assert slip.said.split("\n")[0] == (
+        "La variable GUICHET_FAILON n’existe pas et ne règle rien. Vouliez-vous dire GUICHET_FAIL_ON\u202f?"
+    )
+    assert far.said.split("\n")[0] == (
+        "La variable GUICHET_ZZ n’existe pas et ne règle rien. La liste\u00a0: guichet check --help"
+    )
+    assert (quiet.said, fine.said.count("\n")) == ("", 1)
+
+
+def test_a_file_that_is_missing_is_told_where_it_is_set(guichet):
+    """A file that a configuration or a variable names and that is not there is told with the line, or the variable."""
+    guichet.write("a.yaml")
+    guichet.write("guichet.toml", 'fail-on = "major"\nbaseline = "none.json"\n')
+    guichet.write("other.toml", 'charter = "sub/none.yaml"\n')
+    call = ("check", "a.yaml", *AS_OF)
+    file, charter, variable, option = guichet.batch(
+        call,
+        (*call, "--config", "other.toml"),
+        (*call, "--isolated", {"GUICHET_WAIVERS": "none.yaml"}),
+        (*call, "--isolated", "--baseline", "none.json"),
+    )
+    assert {each.code for each in (file, charter, variable, option)} == {2}
+    assert "guichet: guichet.toml:2:baseline\u00a0: «\u00a0none.json\u00a0» n’existe pas." in file.said
+    assert "guichet: other.toml:1:charter\u00a0: la charte «\u00a0sub/none.yaml\u00a0»" in charter.said
+    assert "guichet: GUICHET_WAIVERS\u00a0: «\u00a0none.yaml\u00a0» n’existe pas." in variable.said
+    assert option.said.startswith("guichet: «\u00a0none.json\u00a0» n’existe pas.")

@@ -22,6 +22,17 @@ entries:
 
 
 @pytest.fixture
+def answered(answered, guichet):
+    """Give what writes a dossier that names its lead, to be told from those who approve."""
+
+    def write(name, **kept):
+        text = (guichet.work / answered(name, **kept)).read_text(encoding="utf-8")
+        guichet.write(name, text.replace("phase: pilot}", "phase: pilot, lead: {name: Dr Luc Marchand}}"))
+
+    return write
+
+
+@pytest.fixture
 def check(guichet, small):
     """Give what judges dossiers against the small charter, with more options."""
 
@@ -63,6 +74,37 @@ def test_the_gate_tolerates_and_no_number_moves(guichet, check, answered):
     assert with_waivers.said == (
         "Barrière franchie\u00a0: aucune lacune bloquante hors de ce que l’appel tolère (1 sous dérogation).\n"
     )
+
+
+def test_a_lead_without_a_name(guichet, check):
+    """Where the dossier does not name its lead, that nobody could check who approves is a warning; the waiver holds."""
+    guichet.write("a.yaml", "dossier: 1\nproject: {id: A, phase: pilot, lead: {name: ' ', contact: a@exemple.fr}}\n")
+    guichet.write("w.yaml", GOOD)
+    ended = check("a.yaml", "--waivers", "w.yaml")
+    assert (waived(ended), warnings(ended)) == ({"A": ["ETH-01"]}, [("WAI-009", "w.yaml", 6)])
+
+
+def test_sarif_tells_why(guichet, small, answered):
+    """The suppression of a waived gap has the waiver's reason, who answers for it and until when."""
+    answered("a.yaml", blocking=False)
+    guichet.write("w.yaml", GOOD)
+    call = ("check", "a.yaml", "--charter", small, *AS_OF[:2], "--waivers", "w.yaml")
+    ended = guichet(*call, "-f", "sarif", "--lang", "en")
+    found = [s for result in ended.document["runs"][0]["results"] for s in result["suppressions"]]
+    because = f"{REASON} (Prof. Anne Meyer, until 2027-03-31)"
+    assert found == [{"kind": "external", "status": "accepted", "justification": because}]
+
+
+def test_concise_counts_its_silences(guichet, small, answered):
+    """`concise` has a line a gap: stderr says how many warnings it leaves out, unless another format shows them."""
+    answered("a.yaml", blocking=False)
+    guichet.write("w.yaml", GOOD.replace("project: A", "project: B"))
+    call = ("check", "a.yaml", "--charter", small, *AS_OF[:2], "--waivers", "w.yaml", "-f", "concise")
+    told = "1 avertissement n’est pas montré\u00a0: ajoutez --show all.\n"
+    alone, beside, every = guichet.batch(call, (*call, "--report", "csv=a.csv"), (*call, "--show", "all"))
+    assert told in alone.said
+    assert told not in beside.said + every.said
+    assert "WAI-004" in every.text
 
 
 def test_rates_do_not_move(guichet, check, answered):

@@ -95,6 +95,7 @@ class Desk:
 
     def talk(self, arguments, typed):
         """Run the command in a terminal and answer it, with Ctrl+C at the last prompt."""
+        assert typed[-1] == "", "the screen has to go as far as the prompt that is not answered"
         number, master = pty.fork()
         if number == 0:  # the call itself
             os.chdir(self.folder)

@@ -57,13 +57,15 @@ def test_apply(guichet, offered):
         "    includes_pue: false\n    gpu_hours: 3\n"
     )
     assert (guichet.work / "dossier.yaml").read_text() == DOSSIER + added
-    assert offered("codecarbon", text, "--apply").said == "0 values written to dossier.yaml.\n"
+    assert (
+        offered("codecarbon", text, "--apply").said == "Nothing to add to dossier.yaml: it is all filled in already.\n"
+    )
     assert guichet("check", "dossier.yaml", "-f", "concise").text.count("DOS-") == 0
 
 
 def test_run_told_twice(offered):
     """A run that CodeCarbon wrote twice counts once, as it was in the end."""
-    ended = offered("codecarbon", rows("a,3.3.2,1,0.05,1,FRA,,1", "a,3.3.2,2,0.1,2,FRA,,1"))
+    ended = offered("codecarbon", rows("a,3.3.2,1000,0.05,1,FRA,,1", "a,3.3.2,2000,0.1,2,FRA,,1"))
     assert "energy_kwh: 2 kWh (sum, number of trainings: 1)" in ended.text
 
 
@@ -74,10 +76,13 @@ def test_run_told_twice(offered):
         (rows(), "holds no training"),
         (rows("a,3.3.2,1,0.05,-1,FRA,,1"), "emissions.csv:2: `energy_consumed` is -1, which is no measure"),
         (rows("a,3.3.2,1,0.05,nan,FRA,,1"), "emissions.csv:2: `energy_consumed`"),
-        (rows("a,3.3.2,1,0.05,1,FRA,,1", "b,3.3.2,1,56,1,FRA,,1"), "emissions.csv:3: 56,000 gCO2e per kWh"),
-        (rows("a,3.3.2,1,0.05,1,FRA,,0.5"), "a PUE of 0.5 is not possible"),
+        (rows("a,3.3.2,1000,0.05,1,FRA,,1", "b,3.3.2,1000,56,1,FRA,,1"), "emissions.csv:3: 56,000 gCO2e per kWh"),
+        (rows("a,3.3.2,1000,0.05,1,FRA,,0.5"), "a PUE of 0.5 is not possible"),
         (rows("a,3.3.2,1,5 kg,1,FRA,,1"), "emissions.csv:2: `emissions` is “5 kg”, which is no number"),
         (rows('a,3.3.2,1,"\x1b[2J\u202e=cmd()",1,FRA,,1'), "which is no number"),
+        (rows("a,3.3.2,1000,0.05,0,FRA,,1"), "emissions.csv:2: 0.05 kgCO2e without any energy consumed"),
+        (rows("a,3.3.2,3600,112,2000,FRA,,1"), "emissions.csv:2: 2,000 kWh over that duration is 2,000 kW"),
+        (rows("a,3.3.2,1000,0.5,1_0,FRA,,1"), "`energy_consumed` is “1_0”, which is no number"),
         ('run_id,"\n', "no CSV file"),
     ],
 )

@@ -94,6 +94,67 @@ def test_refresh(guichet, dossier):
     assert dossier.read_text(encoding="utf-8") == changed
 
 
+def test_refresh_says_more(guichet, dossier):
+    """What a call says of the new version of a file is written with its digest; everything else stays."""
+    (guichet.work / "preuves/avis.txt").write_text("autre\n")
+    words = ("--date", "2026-11-02", "--kind", "opinion")
+    assert guichet("evidence", "add", "dossier.yaml", "./preuves/avis.txt", "--refresh", *words).code == 0
+    changed = DOSSIER.replace(DIGEST, hashlib.sha256(b"autre\n").hexdigest()).replace("2026-01-05", "2026-11-02")
+    assert dossier.read_text(encoding="utf-8") == changed.replace("}\n", ", kind: opinion}\n")
+
+
+def test_listed_however_spelled(guichet, dossier):
+    """A file is known to be listed whatever way its path was written there."""
+    for path in ("./preuves/avis.txt", "preuves//avis.txt", "preuves\\avis.txt"):
+        text = DOSSIER.replace("preuves/avis.txt", path)
+        dossier.write_text(text, encoding="utf-8")
+        assert guichet("evidence", "add", "dossier.yaml", "preuves/avis.txt").code == 2
+        assert dossier.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links want rights on Windows")
+def test_folder_behind_a_link(guichet, dossier):
+    """A dossier's folder may be reached by a link: a file in it is inside by either of its names."""
+    link = guichet.work.parent / "lien"
+    link.symlink_to(guichet.work)
+    assert (
+        guichet("evidence", "add", "dossier.yaml", f"{link}/preuves/neuf.txt").text
+        == "EV-02 inscrit\u00a0: preuves/neuf.txt\n"
+    )
+    guichet.write("preuves/vieux.txt", "vieux\n")
+    added = guichet("evidence", "add", f"{link}/dossier.yaml", "preuves/vieux.txt")
+    assert added.text == "EV-03 inscrit\u00a0: preuves/vieux.txt\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("nulle/part.txt", "n’existe pas"),
+        ("../nulle-part.txt", "n’existe pas"),
+        ("dossier.yaml", "est le dossier lui-même"),
+        ("~$avis.docx", "Renommez-le"),
+        pytest.param(
+            "a\\b.txt", "Renommez-le", marks=pytest.mark.skipif(sys.platform == "win32", reason="a path there")
+        ),
+    ],
+)
+def test_refused_for_its_reason(guichet, dossier, name, words):
+    """A file that is not there, the dossier itself, and a name that a ledger cannot cite are each told as what they are."""
+    if words == "Renommez-le":
+        guichet.write(name, "texte\n")
+    ended = guichet("evidence", "add", "dossier.yaml", name)
+    assert (ended.code, dossier.read_text(encoding="utf-8")) == (2, DOSSIER)
+    assert words in ended.said
+
+
+def test_a_title_that_hides(guichet, dossier):
+    """A title with an invisible character is refused as that, and the near criterion of a short code is the one meant."""
+    ended = guichet("evidence", "add", "dossier.yaml", "preuves/neuf.txt", "--title", "a\u202eb")
+    assert (ended.code, "caractère invisible" in ended.said) == (2, True)
+    assert "ETH-08" in guichet("evidence", "add", "dossier.yaml", "preuves/neuf.txt", "--for", "ETH-8").said
+    assert "ETH-08" in guichet("explain", "ETH-8").said
+
+
 REFUSED = [
     ("/etc/hosts",),
     ("../outside.txt",),
@@ -108,6 +169,7 @@ REFUSED = [
     ("preuves/neuf.txt", "--for", "ETH-99"),
     ("preuves/neuf.txt", "--for", "USR-04"),  # not answered yet
     ("preuves/neuf.txt", "--refresh"),
+    ("preuves/avis.txt", "--refresh", "--id", "EV-02"),
     ("preuves/link.txt",),
     ("preuves/pipe",),
 ]

@@ -164,12 +164,13 @@ def test_markdown_escapes_nothing_that_needs_none():
 
 
 def test_markdown_under_the_limit():
-    """However many dossiers, the summary stays under its size, and the last line says what is left out."""
+    """However many dossiers, the summary stays under its size; it ends with what is left out, then with the gate."""
     (card,) = judged("gaps", "fr")
     many = [replace(card, path=f"dossiers/{number}.yaml") for number in range(1_500)]
     text = render("markdown", many, run_of("fr"))
     assert len(text.encode()) <= LARGEST
-    last = text.split("\n")[-2]
+    last, _, gate = text.split("\n")[-4:-1]
+    assert gate.startswith("**Barrière non franchie")
     dossiers, gaps = map(
         int, re.search(r"ici\u00a0: (\d+) dossiers, (\d+) lacunes", last.replace("\u202f", "")).groups()
     )

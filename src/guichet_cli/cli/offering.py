@@ -39,6 +39,9 @@ def offer(dossier: str, proposals: Proposals, *, apply: bool) -> int:
     found = proposals(manuscript.data)
     new = [proposal for proposal in found if proposal.held is None]
     streams.put((f"{line}\n" for line in _lines(found)), streams.encoding_of(sys.stdout))
+    if not new:
+        streams.tell(say("import.nothing", path=shown_path(dossier)))
+        return ExitCode.CLEARED
     if not apply:
         streams.tell(WORDS.count("import.offered", len(new), path=shown_path(dossier)))
         return ExitCode.CLEARED

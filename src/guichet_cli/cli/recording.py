@@ -12,7 +12,8 @@ from guichet_cli.cli.spoken import WORDS
 from guichet_cli.core.failure import is_date
 from guichet_cli.core.inventory import inventory
 from guichet_cli.core.pointer import dotted, parents, resolve
-from guichet_cli.core.statements import nearest
+from guichet_cli.core.printable import visible
+from guichet_cli.core.topics import Topics
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.charter import DEFAULT, load_charter, packaged
 from guichet_cli.load.charter_lint import dossier_fields
@@ -45,8 +46,14 @@ def record(
     """Write a file into a dossier's ledger; give the line that says so, and the fields without which it proves nothing."""
     manuscript = rewriting.manuscript(dossier)
     file_of = pieces.sealed(dossier, file)
-    same = [(n, entry) for n, entry in pieces.entries(manuscript.data) if entry.get("path") == file_of.path]
+    same = [
+        (n, entry)
+        for n, entry in pieces.entries(manuscript.data)
+        if pieces.spelled(entry.get("path")) == pieces.spelled(file_of.path)
+    ]
     _refuse(words)
+    if refresh and name is not None:
+        raise GuichetError("usage.idle_pair", one="--id", other="--refresh")
     if same and not refresh:
         raise GuichetError("error.piece_listed", path=file_of.path, id=str(same[0][1].get("id", "")))
     if refresh and not same:
@@ -54,7 +61,8 @@ def record(
     named = str(same[0][1].get("id", "")) if same else _new_id(manuscript, name)
     try:
         if same:
-            changed = pieces.refreshed(manuscript, same[0][0], file_of.sha256)
+            given = {key: word for key, word in words.items() if word is not None}
+            changed = pieces.refreshed(manuscript, same[0][0], {**given, "sha256": file_of.sha256})
         else:
             changed = pieces.listed(manuscript, _entry(named, file_of, words))
         if criterion is not None:
@@ -80,6 +88,8 @@ def _refuse(words: dict[str, str | None]) -> None:
         value = words[key]
         if value is not None and not is_date(value) and not (key == "valid_until" and value == "none"):
             raise GuichetError("usage.bad_date", option=f"--{key.replace('_', '-')}", value=value)
+    if visible(words["title"] or "") != (words["title"] or ""):
+        raise GuichetError("error.answer_refused", name="--title", reason=WORDS.say("answer.invisible"))
     if words["kind"] is not None and kinds is not None:
         choice("--kind", words["kind"], kinds.choices or ())
 
@@ -113,7 +123,7 @@ def _criterion(name: str, charter: str | None) -> Criterion:
     read = load_charter(charter or DEFAULT, WORDS.code)
     criteria = {criterion.id: criterion for criterion in read.criteria}
     if name.upper() not in criteria:
-        near = nearest(name.upper(), [*criteria]) or next(iter(criteria))
+        near = Topics(read, ()).near(name) or next(iter(criteria))
         raise GuichetError("usage.unknown_code", code=name, nearest=near)
     return criteria[name.upper()]
 

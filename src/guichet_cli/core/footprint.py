@@ -16,6 +16,8 @@ LEAST, MOST = 5, 1_500
 """Grams of CO2e for a kilowatt-hour of electricity, between which a figure is plausible. Editorial."""
 SMALL = 10
 """Grams of CO2e under which a training is asked about where nothing tells the unit. Editorial."""
+POWER = 100
+"""Kilowatts that one machine cannot draw: more, and the energy is in another unit than the kWh. Editorial."""
 DIGITS = 4
 
 
@@ -61,7 +63,13 @@ def doubts(runs: Sequence[Run]) -> Iterator[Doubt]:
                 yield Doubt(key="negative", line=run.line, params={"column": name, "value": value})
         if run.pue is not None and not 1 <= run.pue < 10:
             yield Doubt(key="pue", line=run.line, params={"value": run.pue})
-        if run.energy > 0 and run.emissions >= 0:
+        if run.energy == 0 < run.emissions:
+            yield Doubt(key="no_energy", line=run.line, params={"value": short(run.emissions)})
+        power = 3_600 * run.energy / run.duration if run.duration and run.duration > 0 else 0
+        if power > POWER:
+            params = {"energy": short(run.energy), "power": short(power), "most": POWER}
+            yield Doubt(key="power", line=run.line, params=params)
+        elif run.energy > 0 and run.emissions >= 0:
             intensity = 1_000 * run.emissions / run.energy
             if not LEAST <= intensity <= MOST:
                 params = {"intensity": short(intensity), "least": LEAST, "most": MOST}

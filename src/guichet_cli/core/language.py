@@ -26,7 +26,7 @@ class Language:
         """Give the sentence of a key with its fields filled in; values are shown as text, never as a format."""
         return self.messages[key].format_map({name: self.show(value) for name, value in params.items()})
 
-    def count(self, key: str, n: int, /, **params: Any) -> str:
+    def count(self, key: str, n: float | Fraction, /, **params: Any) -> str:
         """Give the sentence of a key in the singular or the plural that `n` asks for."""
         singular = n < 2 if self.code == "fr" else n == 1
         return self.say(f"{key}.{'one' if singular else 'other'}", n=n, **params)

@@ -46,7 +46,8 @@ class Topics:
         if meant is None:
             return None
         same = [code for code in self.coded if code.startswith(f"{meant}-")]
-        return nearest(f"{meant}-{number}", same) or same[0]
+        padded = [code for code in same if code.partition("-")[2].lstrip("0") == number.lstrip("0")]
+        return next(iter(padded), None) or nearest(f"{meant}-{number}", same) or same[0]
 
     def _commitment(self, word: str) -> Commitment | None:
         commitments = self.charter.commitments

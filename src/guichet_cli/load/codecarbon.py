@@ -72,7 +72,7 @@ def _maybe(row: Mapping[str, str | None], column: str, place: str) -> float | No
 def _number(row: Mapping[str, str | None], column: str, place: str) -> float:
     written = row.get(column) or ""
     try:
-        number = float(written)
+        number = math.nan if "_" in written else float(written)  # Python's own 1_000 is nobody's measure
     except ValueError:
         number = math.nan
     if not math.isfinite(number):

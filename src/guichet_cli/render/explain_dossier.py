@@ -153,7 +153,8 @@ def _weight(finding: Finding, card: Scorecard, language: Language) -> str:
         "whole": sum(mine, Fraction(0)),
     }
     shown = {name: exactly(value, language) for name, value in values.items()}
-    return language.say("explain.weight", gain=language.number(_hundredth(finding.gain)), **shown)
+    gain = _hundredth(finding.gain)
+    return language.count("explain.weight", gain, gain=language.number(gain), **shown)
 
 
 def _fact(pointer: str, data: Mapping[str, Any], language: Language) -> str:

@@ -6,10 +6,12 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from guichet_cli.core.gate import Passage
 from guichet_cli.core.model import Level, Outcome, Verdict
 from guichet_cli.core.printable import visible
 from guichet_cli.core.tally import Tally
 from guichet_cli.render.card import reasons, text
+from guichet_cli.render.gate import gate_line
 from guichet_cli.render.markdown_text import escaped
 from guichet_cli.render.page import VERDICT_MARKS, Page
 from guichet_cli.render.places import begin_of
@@ -36,6 +38,7 @@ class Markdown:
         self.run = run
         self.page = Page(replace(run, unicode=True, color=False))
         self.tally = Tally(gate=run.gate)
+        self.passage = Passage(gate=run.gate)
         self.rows: list[Mapping[str, str]] = []
         self.details: list[str] = []
         self.room = DETAILS
@@ -48,6 +51,7 @@ class Markdown:
     def add(self, card: Scorecard) -> str:
         """Keep the row and the detail of one dossier, while there is room."""
         self.tally.add(card)
+        self.passage.add(card)
         if len(self.rows) < ROWS:
             self.rows.append(self._row(card))
         head = "\n".join(self._head(card))
@@ -74,6 +78,8 @@ class Markdown:
         if missing or self.left_gaps:
             dossiers, gaps = count("card.dossiers", missing), count("markdown.gaps", self.left_gaps)
             parts += ["", escaped(say("markdown.cut", dossiers=dossiers, gaps=gaps))]
+        gate = gate_line(self.passage, self.run.language, exit_zero=self.run.exit_zero)
+        parts += ["", f"**{escaped(inert(gate))}**"]
         return "\n".join(parts).lstrip("\n") + "\n"
 
     def _keep(self, part: str) -> bool:

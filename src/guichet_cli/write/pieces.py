@@ -1,18 +1,20 @@
 """Pieces put into a ledger: a file beside the dossier, its digest, and the record that cites it."""
 
 # `os.path`, not `Path.resolve`: links are followed by what reads the file, which refuses those that lead out:
-# ruff: noqa: PTH100, PTH120, PTH206
+# ruff: noqa: PTH100, PTH110, PTH118, PTH119, PTH120, PTH121, PTH206
 
 from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from guichet_cli.core.inventory import LEDGER
 from guichet_cli.core.pointer import resolve
+from guichet_cli.core.printable import visible
 from guichet_cli.errors import GuichetError
-from guichet_cli.load.evidence import prove
+from guichet_cli.load.evidence import plain_parts, prove
 from guichet_cli.load.paths import shown_path
 from guichet_cli.write.block import Block, flow
 
@@ -35,9 +37,15 @@ class Sealed(NamedTuple):
 def sealed(dossier: str, file: str) -> Sealed:
     """Give a file of a dossier's folder with its digest. Raises GuichetError for anything else, nothing being read outside."""
     folder = os.path.dirname(os.path.abspath(dossier))
-    within = _within(folder, os.path.abspath(file))
+    if not os.path.lexists(file):
+        raise GuichetError("error.piece_missing", path=shown_path(file))
+    within = _within(folder, os.path.abspath(file)) or _within(os.path.realpath(folder), _beyond_links(file))
     if within is None:
         raise GuichetError("error.piece_outside", path=shown_path(file), folder=shown_path(folder))
+    if os.path.exists(file) and os.path.samefile(dossier, file):
+        raise GuichetError("error.piece_dossier", path=shown_path(file))
+    if spelled(within) is None or "\\" in within or visible(within) != within:
+        raise GuichetError("error.piece_name", path=shown_path(file))
     proof = prove(folder, within)
     if proof.state != "file" or proof.sha256 is None:
         raise GuichetError(f"error.piece_{proof.state}", path=shown_path(file), folder=shown_path(folder))
@@ -52,6 +60,17 @@ def _within(folder: str, file: str) -> str | None:
         return None
     parts = relative.split(os.sep)
     return None if parts[0] == os.pardir else "/".join(parts)
+
+
+def _beyond_links(file: str) -> str:
+    """Give the path of a file by the real name of its folder; the file itself may be a link, which is the reader's business."""
+    absolute = os.path.abspath(file)
+    return os.path.join(os.path.realpath(os.path.dirname(absolute)), os.path.basename(absolute))
+
+
+def spelled(path: object) -> list[str] | None:
+    """Give the names that a ledger's path goes through, the same however it is written; None for no path inside."""
+    return plain_parts(unicodedata.normalize("NFC", path)) if isinstance(path, str) else None
 
 
 def entries(data: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
@@ -76,12 +95,13 @@ def listed(manuscript: Manuscript, entry: Mapping[str, Any]) -> Manuscript:
     return manuscript.append(LEDGER, Block((flow(value),), value) if _on_a_line(manuscript) else value)
 
 
-def refreshed(manuscript: Manuscript, index: int, sha256: str) -> Manuscript:
-    """Give the text with another digest in an entry."""
-    pointer = f"{LEDGER}/{index}/sha256"
-    if resolve(manuscript.data, pointer) is None:
-        return manuscript.put(pointer, sha256)
-    return manuscript.replace(pointer, sha256)
+def refreshed(manuscript: Manuscript, index: int, words: Mapping[str, str]) -> Manuscript:
+    """Give the text with other words in an entry: a new digest, and what the call says of the new version."""
+    for key, word in words.items():
+        pointer = f"{LEDGER}/{index}/{key}"
+        absent = resolve(manuscript.data, pointer) is None
+        manuscript = manuscript.put(pointer, word) if absent else manuscript.replace(pointer, word)
+    return manuscript
 
 
 def cited(manuscript: Manuscript, pointer: str, name: str) -> Manuscript:

@@ -121,7 +121,10 @@ def test_everything_that_changes_on_a_day_is_said():
 @pytest.mark.parametrize(
     ("said", "facts"),
     [
-        ({"level": [{"when": {"all": [FROM, CARE]}, "is": "major"}, {"is": "minor"}]}, {"decision_domain": "logistics"}),
+        (
+            {"level": [{"when": {"all": [FROM, CARE]}, "is": "major"}, {"is": "minor"}]},
+            {"decision_domain": "logistics"},
+        ),
         ({"when": CARE, "cases": [{"when": FROM, **CASE}]}, {"decision_domain": "logistics"}),
         ({"level": [{"when": BEFORE, "is": "minor"}, {"is": "minor"}]}, {}),
     ],

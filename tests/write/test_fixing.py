@@ -19,6 +19,7 @@ REPAIRED = [
     ("system: {generative: oui}", "system: {generative: true}"),
     ("system: {generative: 'Non'}", "system: {generative: false}"),
     ('system: {generative: "off"}  # sûr', "system: {generative: false}  # sûr"),
+    ('system: {generative: "true"}', "system: {generative: true}"),
     ("project: {id: 1.10}", 'project: {id: "1.10"}'),
     ("project: {id: 08105}", 'project: {id: "08105"}'),
     ("project: {budget_eur: 12,5}", None),  # between brackets the comma parts two entries

@@ -55,15 +55,18 @@ def treat(entry: Entry, *, keep: bool, diff: bool) -> Outcome | None:
     elif not keep:
         rewriting.rewrite(entry.source, manuscript.bytes, done.manuscript.bytes)
     left = [*done.manuscript.source.problems, *done.left]
-    lines = [*_repairs(done, entry.path), *(_line(problem, done.manuscript.bytes, entry.path) for problem in left)]
+    lines = [
+        *_repairs(done, entry.path, keep=keep),
+        *(_line(problem, done.manuscript.bytes, entry.path) for problem in left),
+    ]
     return Outcome(len(done.fixed), len(left), lines)
 
 
-def _repairs(done: Fixing, path: str) -> Iterator[str]:
+def _repairs(done: Fixing, path: str, *, keep: bool) -> Iterator[str]:
     for each in sorted(done.fixed, key=lambda fixed: fixed.span or ()):
         line, column = each.span[:2] if each.span else (1, 1)
         words = {"before": excerpt(each.before), "after": excerpt(each.after)}
-        yield f"{path}:{line}:{column}: {say('fix.line', code=each.problem.code, **words)}"
+        yield f"{path}:{line}:{column}: {say('fix.line.would' if keep else 'fix.line', code=each.problem.code, **words)}"
 
 
 def _line(problem: Problem, data: bytes, path: str) -> str:

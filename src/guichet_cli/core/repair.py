@@ -16,15 +16,12 @@ if TYPE_CHECKING:
     from guichet_cli.core.lint_fields import Fields
     from guichet_cli.core.model import Problem
 
-TRUE = frozenset({"oui", "o", "yes", "y", "vrai", "on"})
-FALSE = frozenset({"non", "n", "no", "faux", "off"})
+TRUE = frozenset({"true", "oui", "o", "yes", "y", "vrai", "on"})
 SURE = 0.8
 """How alike (0 to 1, `difflib`) a mistyped key and a known one must be."""
 CLEAR = 0.1
 """By how much the second best must be less alike."""
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?:,\d+)?|[-+]?\d+,\d+")
-_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
-"""12,500 is twelve and a half in French, twelve thousand five hundred in English: nobody but its author knows."""
 _WRITTEN_DATE = re.compile(r"(\d{1,2})(?:er)?\s+([^\W\d_]{3,9})\.?\s+(\d{4})")
 _MONTHS = (
     ("janvier", "janv", "january", "jan"),
@@ -67,9 +64,7 @@ def _value(problem: Problem, written: str, fields: Fields) -> Any:
         case "DOS-021", "unquoted":
             return _number(str(problem.params["fixed"]))
         case "DOS-021", "decimal_comma":
-            text = str(found).strip()
-            sure = _GROUPED.fullmatch(text) and not _THOUSANDS.fullmatch(text)
-            return _number(str(problem.params["fixed"])) if sure else None
+            return _number(str(problem.params["fixed"])) if _GROUPED.fullmatch(str(found).strip()) else None
         case "DOS-021", "quoted":
             return written if isinstance(found, int | float) and not isinstance(found, bool) else None
         case "DOS-022", _:
@@ -138,4 +133,3 @@ def _in_words(found: str) -> str | None:
     month = next((n for n, names in enumerate(_MONTHS, 1) if _folded(match[2]) in names), 0)
     date = f"{match[3]}-{month:02}-{int(match[1]):02}"
     return date if is_date(date) else None
-

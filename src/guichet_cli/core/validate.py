@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from guichet_cli.core.failure import Check, Failure
 
-BOOLEAN_WORDS = frozenset({"oui", "non", "yes", "no", "vrai", "faux", "on", "off", "y", "n", "o"})
+BOOLEAN_WORDS = frozenset({"true", "false", "oui", "non", "yes", "no", "vrai", "faux", "on", "off", "y", "n", "o"})
 PLAIN_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
+THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
+"""12,500 is twelve and a half in French, twelve thousand five hundred in English: nobody but its author knows."""
 DECIMAL_COMMA = re.compile(r"[-+]?\d[\d\u00a0\u202f ]*(,\d+)?")
 FRENCH_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 FORMS = {
@@ -146,11 +148,15 @@ def _type_variant(expected: tuple[str, ...], found: Any) -> tuple[str, dict[str,
         return ("boolean_word", {}) if isinstance(found, str) and found.casefold() in BOOLEAN_WORDS else ("boolean", {})
     if wanted in {"number", "integer"} and isinstance(found, str) and PLAIN_NUMBER.fullmatch(found.strip()):
         return "unquoted", {"fixed": found.strip()}
-    if wanted in {"number", "integer"} and isinstance(found, str) and DECIMAL_COMMA.fullmatch(found.strip()):
+    if wanted in {"number", "integer"} and isinstance(found, str) and _decimal_comma(found.strip()):
         return "decimal_comma", {"fixed": re.sub(r"[\s\u00a0\u202f]", "", found).replace(",", ".")}
     if wanted == "string" and (is_number(found) or isinstance(found, bool)):
         return "quoted", {}  # 1.10 has become 1.1 on the way, 08105 8105: what was written is not known any more
     return wanted, {}
+
+
+def _decimal_comma(written: str) -> bool:
+    return bool(DECIMAL_COMMA.fullmatch(written)) and not THOUSANDS.fullmatch(written)
 
 
 def _format_variant(keyword: str, params: dict[str, Any]) -> tuple[str, dict[str, Any]]:

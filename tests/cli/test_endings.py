@@ -74,11 +74,6 @@ def test_out_of_memory(guichet):
     assert "mémoire" in ended.said
 
 
-def _listening():
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
-
-
 @posix
 @pytest.mark.parametrize(
     ("number", "code", "words"),
@@ -88,8 +83,7 @@ def test_signals(guichet, number, code, words):
     """A call that is stopped ends at once with 128 plus the number of the signal, in one word, and leaves no file."""
     guichet.write("out.json", "before")
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    # as a terminal starts it, whatever the suite itself was told to ignore (`nohup`, a job in the background)
-    process = guichet.start("check", "-", "-f", "json", "-o", "out.json", preexec_fn=_listening, **pipes)
+    process = guichet.start("check", "-", "-f", "json", "-o", "out.json", **pipes)
     process.stdin.write(b"# the process is reading once this is more than a pipe holds\n" * 5_000)
     process.send_signal(number)
     out, err = process.communicate(timeout=30)

@@ -145,7 +145,7 @@ def _report(asked: str) -> Output:
     return Output(choice("--report", format_name, tuple(FORMATS)), path)
 
 
-def _fed(cards: Iterable[Scorecard], files: Sequence[tuple[Writer, Draft]], printed: Writer | None) -> Iterator[str]:
+def _fed(cards: Iterable[Scorecard], files: Sequence[tuple[Writer, Draft]], printed: Writer | None) -> Iterator[str | bytes]:
     """Feed each scorecard to every format; give what goes to stdout. Nothing is begun before something is judged."""
     begun = False
     for card in cards:

@@ -107,7 +107,7 @@ def tell(message: str) -> None:
         sys.stderr.buffer.flush()
 
 
-def put(chunks: Iterable[str], encoding: str, *, document: bool = False) -> None:
+def put(chunks: Iterable[str | bytes], encoding: str, *, document: bool = False) -> None:
     """Write to stdout, whole. Raises BrokenPipeError for a reader that left, GuichetError for a lost output.
 
     What is no document for machines, which escapes what it must, carries no command for the logs of GitHub Actions.
@@ -115,7 +115,7 @@ def put(chunks: Iterable[str], encoding: str, *, document: bool = False) -> None
     if sys.stdout is None:
         raise GuichetError("error.output_lost", path="stdout")
     if in_actions() and not document:
-        chunks = map(unobeyed, chunks)
+        chunks = (unobeyed(chunk) if isinstance(chunk, str) else chunk for chunk in chunks)
     _write(sys.stdout.buffer, chunks, encoding, "error.output_lost", "stdout")
 
 
@@ -148,9 +148,9 @@ class Draft:
             self.beside.unlink(missing_ok=True)  # of a process with the same number that was killed
             self.stream = self.beside.open("xb")
 
-    def write(self, text: str) -> None:
+    def write(self, chunk: str | bytes) -> None:
         """Write some more."""
-        self.write_bytes(self.encoder.encode(text))
+        self.write_bytes(self.encoder.encode(chunk) if isinstance(chunk, str) else chunk)
 
     def write_bytes(self, data: bytes) -> None:
         """Write some more, as it is."""
@@ -208,11 +208,11 @@ def save(path: str, chunks: Iterable[str], inputs: frozenset[tuple[int, int]]) -
             draft.write(chunk)
 
 
-def _write(stream: BinaryIO, chunks: Iterable[str], encoding: str, key: str, path: str) -> None:
+def _write(stream: BinaryIO, chunks: Iterable[str | bytes], encoding: str, key: str, path: str) -> None:
     encoder = codecs.getincrementalencoder(encoding)("replace")  # one byte order mark at most
     for chunk in chunks:  # made outside of the net: a fault there is no lost output
         with _lost(key, path):
-            stream.write(encoder.encode(chunk))
+            stream.write(encoder.encode(chunk) if isinstance(chunk, str) else chunk)
     with _lost(key, path):
         stream.flush()
 

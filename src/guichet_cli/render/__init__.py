@@ -36,6 +36,8 @@ FORMATS = {
 """Each format's writer, imported when it is asked for: a format that nobody uses costs nothing at start-up."""
 DOCUMENTS = frozenset(FORMATS) - {"full", "concise"}
 """Formats for machines: always UTF-8 with `\\n`, whatever the terminal."""
+BINARY = frozenset[str]()
+"""Formats that are bytes: their writers give them at the end, and no terminal shows them."""
 
 SHOWING = frozenset({"full", "concise", "sarif", "markdown"})
 """Formats that tell more with `--show all`: the others tell every finding, or never do."""
@@ -71,17 +73,17 @@ class Run:
 
 
 class Writer(Protocol):
-    """A format at work: text for each scorecard as it comes, and for the end."""
+    """A format at work: text for each scorecard as it comes, and for the end; bytes for the formats of `BINARY`."""
 
-    def begin(self) -> str:
+    def begin(self) -> str | bytes:
         """Give what comes before the first scorecard."""
         ...
 
-    def add(self, card: Scorecard) -> str:
+    def add(self, card: Scorecard) -> str | bytes:
         """Give what one more scorecard adds."""
         ...
 
-    def end(self) -> str:
+    def end(self) -> str | bytes:
         """Give what comes after the last scorecard."""
         ...
 
@@ -93,6 +95,7 @@ def writer(name: str, run: Run) -> Writer:
 
 
 def render(name: str, cards: Iterable[Scorecard], run: Run) -> str:
-    """Give scorecards in a format, whole."""
+    """Give scorecards in a format of text, whole."""
     format_writer = writer(name, run)
-    return "".join([format_writer.begin(), *(format_writer.add(card) for card in cards), format_writer.end()])
+    chunks = [format_writer.begin(), *(format_writer.add(card) for card in cards), format_writer.end()]
+    return "".join(chunk for chunk in chunks if isinstance(chunk, str))

@@ -40,7 +40,7 @@ def cards(card: Scorecard, findings: int) -> Iterator[Scorecard]:
         yield replace(card, path=f"dossiers/{number}.yaml", project={**card.project, "id": f"PROJET-{number}"})
 
 
-def chunks(name: str, card: Scorecard, findings: int) -> Iterator[str]:
+def chunks(name: str, card: Scorecard, findings: int) -> Iterator[str | bytes]:
     """Give what a format writes, piece by piece, none kept."""
     format_writer = writer(name, Run(language=language("fr"), version="0", as_of=DAY, show="all"))
     yield format_writer.begin()
@@ -52,7 +52,7 @@ def chunks(name: str, card: Scorecard, findings: int) -> Iterator[str]:
 def measured(name: str, card: Scorecard, findings: int) -> tuple[float, int, float]:
     """Give the seconds and the bytes of a document, then, in another round, the megabytes that it takes at most."""
     start = process_time()
-    size = sum(len(chunk.encode()) for chunk in chunks(name, card, findings))
+    size = sum(len(chunk if isinstance(chunk, bytes) else chunk.encode()) for chunk in chunks(name, card, findings))
     taken = process_time() - start
     tracemalloc.start()
     for _ in chunks(name, card, findings):

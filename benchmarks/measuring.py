@@ -1,4 +1,4 @@
-"""What both benchmarks share: processes run in shuffled rounds, and a table."""
+"""What benchmarks share: processes run in shuffled rounds, and a table."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples" / "grand-est-2024"
 AS_OF = "2026-11-23"
+PULSE = 0.05
+"""Seconds between two looks at what processes hold."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,46 @@ def rounds(commands: Mapping[str, Sequence[str]], count: int) -> dict[str, list[
             if number >= uncounted:
                 taken[name].append(measured)
     return taken
+
+
+def tree(command: Sequence[str | Path]) -> tuple[float, float, float]:
+    """Run a process and those that it starts; give the seconds by the clock, those of the processors, the megabytes at most.
+
+    Shared pages count once. Where the system does not tell about processes, the megabytes are 0.
+    """
+    start = perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    most, usage = 0.0, None
+    while usage is None:
+        most = max(most, _megabytes(process.pid))
+        pid, status, told = os.wait4(process.pid, os.WNOHANG)
+        usage = told if pid else sleep(PULSE)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in {0, 1, 2}:  # of 2, a peer says that a dossier is not valid
+        raise SystemExit(f"{command[:4]} ended with {process.returncode}")
+    return perf_counter() - start, usage.ru_utime + usage.ru_stime, most
+
+
+def trees(commands: Mapping[str, Sequence[str | Path]], count: int) -> dict[str, list[tuple[float, float, float]]]:
+    """Run each process and its own once a round, in an order drawn anew."""
+    taken: dict[str, list[tuple[float, float, float]]] = {name: [] for name in commands}
+    for _ in range(count):
+        for name in random.sample(list(commands), len(commands)):
+            taken[name].append(tree(commands[name]))
+    return taken
+
+
+def _megabytes(session: int) -> float:
+    """Give what the processes of a session hold."""
+    whole = 0.0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[3]) == session:
+                pages = (folder / "smaps_rollup").read_text()
+                whole += next(int(line.split()[1]) for line in pages.splitlines() if line.startswith("Pss:")) / 1024
+        except (OSError, ValueError, IndexError, StopIteration):  # it has just ended
+            continue
+    return whole
 
 
 def ratio(taken: Mapping[str, list[tuple[float, float]]], name: str, floor: str) -> float:

@@ -13,7 +13,7 @@ import pytest
 
 from guichet_cli.cli.commands import COMMANDS
 from guichet_cli.load.data import language
-from guichet_cli.render import FORMATS, Run, render
+from guichet_cli.render import BINARY, FORMATS, Run, render, writer
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "guichet_cli"
@@ -177,7 +177,12 @@ def test_commands_have_help(code):
 @pytest.mark.parametrize("name", FORMATS)
 def test_formats_render_nothing(name):
     """Every format is imported by its name and has something to say of a run without dossiers."""
-    text = render(name, [], Run(language=language("fr"), version="0", as_of=date(2026, 11, 23)))
+    run = Run(language=language("fr"), version="0", as_of=date(2026, 11, 23))
+    if name in BINARY:
+        empty = writer(name, run)
+        assert (empty.begin(), empty.end()[:2] in {b"PK", b"%P"}) == (b"", True)
+        return
+    text = render(name, [], run)
     assert isinstance(text, str)
     if name == "json":
         assert json.loads(text)["dossiers"] == []

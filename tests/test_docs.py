@@ -19,7 +19,7 @@ import guichet_cli
 from guichet_cli.checking import Checker
 from guichet_cli.core.model import Outcome, Verdict
 from guichet_cli.load.data import language
-from guichet_cli.load.limits import CHARTER, DOSSIER
+from guichet_cli.load.limits import ARCHIVE, CHARTER, DOSSIER
 from guichet_cli.render import FORMATS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,7 +32,10 @@ TWINS = [
     ("docs/guide.md", "docs/guide.fr.md"),
     ("docs/integrations.md", "docs/integrations.fr.md"),
     ("docs/gate.md", "docs/gate.fr.md"),
+    ("docs/reports.md", "docs/reports.fr.md"),
     ("docs/writing.md", "docs/writing.fr.md"),
+    ("docs/letters.md", "docs/letters.fr.md"),
+    ("docs/batches.md", "docs/batches.fr.md"),
     ("docs/editors.md", "docs/editors.fr.md"),
     ("examples/README.md", "examples/README.fr.md"),
 ]
@@ -120,6 +123,7 @@ def folder(tmp_path_factory):
     (place / "dossiers").mkdir()
     shutil.copy(EXAMPLES / "flux-urgences.yaml", place / "dossiers")
     shutil.copy(EXAMPLES / "scribe-ambiant.yaml", place / "dossiers")
+    shutil.make_archive(str(place / "lot"), "zip", place / "dossiers")
     guichet(["check", "dossier.yaml", "--format", "json", "--output", "result.json", "--exit-zero"], place)
     (place / "preuves").mkdir()
     (place / "preuves" / "avis.pdf").write_text("avis", encoding="utf-8")
@@ -257,6 +261,13 @@ def test_examples_have_the_verdict_that_is_told(name, lang):
 def test_caps_are_told(limits):
     """The security page gives the caps that are enforced."""
     caps = (limits.size, limits.depth, limits.nodes, limits.scalar, limits.key)
+
+    assert [cap for cap in caps if f"| {cap:,} ".replace(",", " ") not in TEXTS["docs/security.md"]] == []
+
+
+def test_caps_of_archives_are_told():
+    """So it does for archives."""
+    caps = (ARCHIVE.members, ARCHIVE.directory, ARCHIVE.total, ARCHIVE.ratio, ARCHIVE.depth)
 
     assert [cap for cap in caps if f"| {cap:,} ".replace(",", " ") not in TEXTS["docs/security.md"]] == []
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from copy import copy
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from guichet_cli.core.classes import replace
 from guichet_cli.core.judge import Judge
 from guichet_cli.core.model import Problem
 from guichet_cli.core.waivers import with_warning
@@ -23,10 +24,27 @@ if TYPE_CHECKING:
     from guichet_cli.core.model import Dossier, Scorecard
     from guichet_cli.core.waivers import Waivers
     from guichet_cli.load.discovery import LeftOut
-    from guichet_cli.load.dossier import Plan
+    from guichet_cli.load.dossier import Entry, Plan
 
 
 CHARTER_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+class Answer(NamedTuple):
+    """What is judged elsewhere than here: a dossier's scorecard in each language, and what waivers look at in it."""
+
+    cards: tuple[Scorecard, ...]
+    """As the charter judges them: no waiver is applied."""
+    dossier: Dossier
+    """Its path, and of its data who leads the project."""
+
+
+class Hands(Protocol):
+    """Who judges entries in other processes or on other machines, and gives them back in order."""
+
+    def __call__(self, voices: Sequence[Checker], entries: Sequence[Entry]) -> Iterator[Answer | None]:
+        """Give what each entry is in the language of each checker; None for a file that is no dossier."""
+        ...
 
 
 class Checker:
@@ -40,6 +58,7 @@ class Checker:
         charter: str | None = None,
         waivers: Waivers | None = None,
         judges: dict[str, Judge] | None = None,
+        hands: Hands | None = None,
     ) -> None:
         self.lang = lang
         self.as_of = as_of
@@ -47,6 +66,8 @@ class Checker:
         self.waivers = waivers
         self.judges = {} if judges is None else judges
         """The judge of each charter, by the name that it was read by; those of an earlier checker may be given."""
+        self.hands = hands
+        """Who judges the entries of a plan; this very process where there is nobody else."""
         self.skipped = 0
         """How many files of walked folders were not dossiers."""
         if charter is not None:
@@ -58,27 +79,56 @@ class Checker:
 
     def cards(self, plan: Plan, stdin: BinaryIO | None = None) -> Iterator[Scorecard]:
         """Give the scorecards of a plan, in order, keeping one at most."""
-        cards = self._judged(plan, stdin)
-        return cards if self.waivers is None else self._with_strangers(self.waivers, cards)
+        return (first for first, *_ in self.cards_in((self.lang,), plan, stdin))
 
-    def _with_strangers(self, waivers: Waivers, cards: Iterator[Scorecard]) -> Iterator[Scorecard]:
-        """Give scorecards, the last one with what only the end can tell: waivers for projects that were not met."""
+    def cards_in(
+        self, langs: Sequence[str], plan: Plan, stdin: BinaryIO | None = None
+    ) -> Iterator[tuple[Scorecard, ...]]:
+        """Give, for each dossier of a plan in order, its scorecard in each of some languages, keeping one dossier at most.
+
+        The first one is what counts: gates, baselines and summaries look at it alone; findings stand in the same order in all.
+        """
+        voices = [self.speaking(lang) for lang in langs]
+        judged = self._judged(voices, plan.entries, stdin)
+        return judged if self.waivers is None else self._with_strangers(self.waivers, judged)
+
+    def speaking(self, lang: str) -> Checker:
+        """Give a checker that judges the same in another language."""
+        if lang == self.lang:
+            return self
+        other = copy(self)
+        other.lang, other.judges = lang, {}
+        return other
+
+    def _with_strangers(
+        self, waivers: Waivers, judged: Iterator[tuple[Scorecard, ...]]
+    ) -> Iterator[tuple[Scorecard, ...]]:
+        """Give scorecards, the last ones with what only the end can tell: waivers for projects that were not met."""
         met, last = set[str](), None
-        for card in cards:
+        for cards in judged:
             if last is not None:
                 yield last
-            last = card
-            met.add(str(card.project.get("id")))
+            last = cards
+            met.add(str(cards[0].project.get("id")))
         if last is not None:
-            yield with_warning(last, waivers.strangers(frozenset(met), last.charter.language))
+            unmet = frozenset(met)
+            yield tuple(with_warning(card, waivers.strangers(unmet, card.charter.language)) for card in last)
 
-    def _judged(self, plan: Plan, stdin: BinaryIO | None) -> Iterator[Scorecard]:
-        for entry in plan.entries:
-            dossier = load_entry(entry, stdin=stdin)
-            if dossier is None:
+    def _judged(
+        self, voices: Sequence[Checker], entries: Sequence[Entry], stdin: BinaryIO | None
+    ) -> Iterator[tuple[Scorecard, ...]]:
+        elsewhere = self.hands(voices, [entry for entry in entries if entry.source is not None]) if self.hands else None
+        for entry in entries:
+            if elsewhere is None or entry.source is None:  # what is piped in is at hand here alone
+                cards = _here(voices, load_entry(entry, stdin=stdin))
+            elif answers := list(islice(elsewhere, 1)):
+                cards = _tolerant(voices, answers[0])
+            else:  # they were asked to stop
+                return
+            if cards is None:
                 self.skipped += 1
             else:
-                yield self.card(dossier)
+                yield cards
 
     def card(self, dossier: Dossier) -> Scorecard:
         """Give the scorecard of one dossier."""
@@ -91,7 +141,10 @@ class Checker:
             elif CHARTER_ID.fullmatch(asked):  # what is not even an id is said once, by the shape
                 unknown = Problem(code="DOS-028", pointer="/charter", params={"found": asked, "used": DEFAULT})
                 dossier = replace(dossier, problems=(*dossier.problems, unknown))
-        card = self.judge(name)(dossier, self.as_of)
+        return self.tolerant(self.judge(name)(dossier, self.as_of), dossier)
+
+    def tolerant(self, card: Scorecard, dossier: Dossier) -> Scorecard:
+        """Give a scorecard with the waivers of the call."""
         return card if self.waivers is None else self.waivers.apply(card, dossier)
 
     def at(self, as_of: date) -> Checker:
@@ -105,3 +158,13 @@ class Checker:
         if name not in self.judges:
             self.judges[name] = Judge(load_charter(name, self.lang), dossier_shape())
         return self.judges[name]
+
+
+def _here(voices: Sequence[Checker], dossier: Dossier | None) -> tuple[Scorecard, ...] | None:
+    return None if dossier is None else tuple(voice.card(dossier) for voice in voices)
+
+
+def _tolerant(voices: Sequence[Checker], answer: Answer | None) -> tuple[Scorecard, ...] | None:
+    if answer is None:
+        return None
+    return tuple(voice.tolerant(card, answer.dossier) for voice, card in zip(voices, answer.cards, strict=True))

@@ -15,6 +15,7 @@ ROWS = {
         "shape, jsonschema",
         "charter, compiled",
     ),
+    "batches": ("guichet check FOLDER -f json", "guichet check FOLDER -f json --jobs 2"),
     "loading": ("grand-est-2024", "ai-act-deployer-2026"),
     "formats": ("`sarif`", "`junit`", "`csv`", "`markdown`", "200 findings"),
 }

@@ -342,3 +342,42 @@ def test_options_without_effect(guichet, diff, answered, save):
         ended = guichet("--lang", "en", "diff", old, new, *options)
         assert (options, ended.code, ended.text, options[0] in ended.said) == (options, 2, "", True)
     assert diff(old, new).code == 0
+
+
+def test_requests(diff, answered):
+    """Each request is told answered, unchanged or new, by number and by level, in every form and language."""
+    old, new = answered("old.yaml", blocking=False, major=False), answered("new.yaml", major=False, minor=False)
+    document = diff(old, new, "-f", "json").document
+
+    told = {each["number"]: (each["fate"], each["level"], each["partly"]) for each in document["pairs"][0]["requests"]}
+    assert told == {
+        "ETH-01": ("answered", "blocking", False),
+        "ETH-02": ("unchanged", "major", False),
+        "ENV-01": ("new", "minor", False),
+    }
+    nothing = {"blocking": 0, "major": 0, "minor": 0}
+    assert document["summary"]["requests"] == {
+        "answered": {**nothing, "blocking": 1},
+        "unchanged": {**nothing, "major": 1},
+        "withdrawn": nothing,
+        "new": {**nothing, "minor": 1},
+    }
+    for form in ("text", "markdown"):
+        text = diff(old, new, "-f", form).text
+        for said in ("answered (1 blocking): ETH-01", "unchanged (1 major): ETH-02", "New requests (1 minor): ENV-01"):
+            assert said in text
+
+
+def test_requests_that_stay_open_are_told_when_nothing_moved(diff, answered):
+    """The same dossier twice still has its requests, unchanged; a claim or a phase that no longer asks withdraws one."""
+    path = answered("a.yaml", major=False)
+    assert "Requests unchanged (1 major): ETH-02" in diff(path, path).text
+
+
+def test_a_request_that_is_withdrawn(guichet, diff, small, answered):
+    """What the phase no longer asks is withdrawn, not answered."""
+    text = (guichet.work / small).read_text(encoding="utf-8")
+    (guichet.work / small).write_text(text.replace("expected: {idea: full", "expected: {idea: none"), encoding="utf-8")
+    old = answered("old.yaml", major=False)
+    new = guichet.write("new.yaml", (guichet.work / old).read_text(encoding="utf-8").replace("pilot", "idea"))
+    assert "Requests withdrawn (1 major): ETH-02" in diff(old, new).text

@@ -13,6 +13,7 @@ CRAMPED = (
     sys.executable,
     "-c",
     "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+    "sys.dont_write_bytecode = True;"  # Python itself would leave half a module behind
     "resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000));"
     "sys.argv = ['guichet', *sys.argv[1:]]; from guichet_cli.__main__ import main; sys.exit(main())",
 )

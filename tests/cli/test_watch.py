@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,13 @@ ethics:
 evidence:
   - {id: EV-1, title: Note, path: preuves/note.txt, date: 2026-01-31}
 """
+
+
+def packed(path, text):
+    """Write an archive of a dossier and its document."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("p/dossier.yaml", text)
+        archive.writestr("p/preuves/note.txt", "note")
 
 
 class Watching:
@@ -202,3 +210,14 @@ def test_extra_is_declared():
 
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert any(need.startswith("watchfiles") for need in project["optional-dependencies"]["watch"])
+
+
+def test_archive_is_watched(guichet, watch):
+    """A dossier in an archive is judged again when the archive changes; nothing beside the archive is taken for its documents."""
+    packed(guichet.work / "lot.zip", DOSSIER)
+    watching = watch("lot.zip")
+    guichet.write("preuves/note.txt", "another")
+    time.sleep(1.2)
+    assert watching.rounds() == 1
+    packed(guichet.work / "lot.zip", DOSSIER.replace("pilot", "idea"))
+    watching.until(2)

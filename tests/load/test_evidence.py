@@ -10,9 +10,16 @@ import pytest
 
 from guichet_cli.core.model import Proof
 from guichet_cli.load import evidence
-from guichet_cli.load.evidence import gather_proofs, plain_parts, prove
+from guichet_cli.load.evidence import DiskFolder, gather_proofs, plain_parts
 
 posix = pytest.mark.skipif(os.name == "nt", reason="the file system of POSIX")
+
+
+def prove(path, written):
+    """Give what is known of a document, by the path of its folder."""
+    return evidence.prove(None if path is None else DiskFolder(path), written)
+
+
 CONTENT = b"accord du comit\xc3\xa9\n"
 FILE = Proof(state="file", sha256=hashlib.sha256(CONTENT).hexdigest())
 
@@ -168,7 +175,7 @@ def test_each_file_is_read_once(folder, monkeypatch):
     read = evidence._read
     monkeypatch.setattr(evidence, "_read", lambda descriptor, size: reads.append(size) or read(descriptor, size))
     ledger = [{"path": path} for path in ("a.pdf", "./a.pdf", "preuves//b.pdf", "preuves/b.pdf") * 250]
-    proofs = gather_proofs({"evidence": ledger}, str(folder))
+    proofs = gather_proofs({"evidence": ledger}, DiskFolder(str(folder)))
     assert set(proofs.values()) == {FILE}
     assert len(proofs) == 4
     assert len(reads) == 2
@@ -187,7 +194,7 @@ LEDGERS = [
 @pytest.mark.parametrize(("data", "proofs"), LEDGERS)
 def test_ledger(folder, data, proofs):
     """Only text paths of mappings in a list are looked at."""
-    assert gather_proofs(data, str(folder)) == proofs
+    assert gather_proofs(data, DiskFolder(str(folder))) == proofs
 
 
 def test_no_descriptor_is_left_open(folder):

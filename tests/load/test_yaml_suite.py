@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from guichet_cli.load.source import read_source
 
 FOLDER = Path(os.environ.get("GUICHET_YAML_TEST_SUITE") or "absent")
@@ -30,7 +31,9 @@ def cases():
 
 
 CASES = list(cases()) or [
-    pytest.param(None, None, marks=pytest.mark.skip(reason="GUICHET_YAML_TEST_SUITE names no folder with the public suite"))
+    pytest.param(
+        None, None, marks=pytest.mark.skip(reason="GUICHET_YAML_TEST_SUITE names no folder with the public suite")
+    )
 ]
 
 
@@ -51,7 +54,11 @@ def test_read_as_it_says(text, said):
 def alike(found, expected):
     """Tell whether two values are the same data; numbers are compared as numbers."""
     if isinstance(expected, dict):
-        return isinstance(found, dict) and found.keys() == expected.keys() and all(alike(found[k], expected[k]) for k in expected)
+        return (
+            isinstance(found, dict)
+            and found.keys() == expected.keys()
+            and all(alike(found[k], expected[k]) for k in expected)
+        )
     if isinstance(expected, list):
         return isinstance(found, list) and len(found) == len(expected) and all(map(alike, found, expected))
     if isinstance(expected, float) and isinstance(found, int | float):

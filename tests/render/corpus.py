@@ -9,9 +9,9 @@ import pytest
 from small_charter import DOSSIERS, INJECTION, INJECTIONS, judged, run_of
 
 from guichet_cli.core.model import Verdict
-from guichet_cli.render import FORMATS, render
+from guichet_cli.render import BINARY, FORMATS, render, writer
 
-MACHINES = [name for name in FORMATS if name != "full"]
+MACHINES = [name for name in FORMATS if name != "full" and name not in BINARY]
 
 each_case = pytest.mark.parametrize("case", DOSSIERS)
 each_language = pytest.mark.parametrize("lang", ["fr", "en"])
@@ -68,6 +68,13 @@ each_corpus = pytest.mark.parametrize("case", CORPUS)
 def drawn(name, case, lang="fr", **more):
     """Render a case."""
     return render(name, CORPUS[case](lang), run_of(lang, **more))
+
+
+def packed(name, case, lang="fr", **more):
+    """Give the bytes of a case in a format that is no text."""
+    format_writer = writer(name, run_of(lang, **more))
+    cards = CORPUS[case](lang) if isinstance(case, str) else case
+    return b"".join([format_writer.begin(), *(format_writer.add(card) for card in cards), format_writer.end()])
 
 
 def gaps_of(cards):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -11,9 +12,12 @@ import pytest
 from rich.cells import cell_len
 from small_charter import CONTROLS, DOSSIERS, MARKUP, judged, run_of
 
+from guichet_cli.core.gate import Gate
 from guichet_cli.core.model import Level, Outcome, Verdict
 from guichet_cli.core.pointer import dotted
 from guichet_cli.core.printable import visible
+from guichet_cli.core.row import GROUPS, SORTS, row_of
+from guichet_cli.core.tally import Tally
 from guichet_cli.render import render
 from guichet_cli.render.bars import BLOCKS, LETTERS, bar
 from guichet_cli.render.prose import cut, cut_start, plain, shortened, wrapped
@@ -79,7 +83,8 @@ def test_table_keeps_the_five_rates(lang, width):
     head = next(line for line in lines if "ETH" in line)
     assert re.findall(r"ETH|EXP|EQU|ENV|USR", head) == ["ETH", "EXP", "EQU", "ENV", "USR"]
     row = next(line for line in lines if line.startswith("RETIN-IA"))
-    assert re.findall(r"\d+", row) == ["64", "50", "45", "55", "100", "45", "2"]
+    coverage, stale = (["45"], ["1"]) if width >= 80 else ([], [])
+    assert re.findall(r"\d+", row) == ["64", "50", "45", "55", "100", "45", *coverage, "2", *stale]
     assert run_of(lang).language.say("verdict.inadmissible") in row
 
 
@@ -362,7 +367,7 @@ def test_several_keep_rows_and_not_scorecards():
     text = full("several", "fr", width=120)
     table = text.split("\n\n")[1].split("\n")[2:]
     assert len(table) == len(DOSSIERS["several"])
-    assert re.search(r"dermato\.yaml +– +– +– +– +– +– +– +✗ illisible \(ligne 1234\)$", table[3])
+    assert re.search(r"dermato\.yaml +– +– +– +– +– +– +– +– +– +✗ illisible \(ligne 1234\)$", table[3])
     assert "7 dossiers\u00a0: 1" in text
 
 
@@ -382,10 +387,63 @@ def test_several_charters_are_said():
     assert "Several charters" in render("full", [card, other], run_of("en"))
 
 
-def test_many_unreadable_are_counted():
-    """Only the first unreadable files are told in full; the others are counted."""
+def test_every_unreadable_file_has_its_reason():
+    """However many files could not be read, each is told with its place and its reason."""
     (card,) = judged("unreadable", "fr")
-    assert "3 autres" in render("full", [card] * 8, run_of("fr"))
+    text = render("full", [replace(card, path=f"{n}.yaml") for n in range(8)], run_of("fr"))
+    assert text.count("cet outil ne connaît que la version 1") == 8
+
+
+@each_language
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_grouped_rows(lang, width, golden):
+    """Each group of rows has a heading with what it adds up to, all of them in the same columns, as it was read and kept."""
+    golden(f"grouped.{lang}.{width}", full("several", lang, width=width, sort="lowest", group_by="phase"))
+
+
+def test_row_is_small():
+    """What a batch keeps of a dossier takes 2 kB at most, even where every text of it is endless."""
+    (card,) = judged("gaps", "fr")
+    words = {"id": "x" * 10_000, "title": "é" * 100_000, "phase": "pilot", "desk": "nancy"}
+    tracemalloc.start()
+    rows = [row_of(replace(card, path=f"{n}.yaml", project={**words, "id": f"{n} {words['id']}"})) for n in range(500)]
+    taken = tracemalloc.get_traced_memory()[0] / len(rows)
+    tracemalloc.stop()
+    assert taken < 2_000
+
+
+def test_sorting_loses_no_row():
+    """The rows are the same in every order and every group."""
+    cards = judged("several", "fr")
+    rows = {
+        tuple(
+            sorted(
+                line for line in full("several", "fr", sort=sort, group_by=by).split("\n") if re.search("[✓!✗]", line)
+            )
+        )
+        for sort in SORTS
+        for by in (None, *GROUPS)
+    }
+    assert len(rows) == 1
+    assert len(next(iter(rows))) == len(cards)
+
+
+def test_words_of_strangers_do_not_flood_the_spread():
+    """A desk is anyone's word: past twelve of them, the others are counted."""
+    (card,) = judged("gaps", "fr")
+    many = [replace(card, project={**card.project, "desk": f"bureau-{n:02}"}) for n in range(40)]
+    text = " ".join(render("full", many, run_of("fr")).split())
+    assert "bureau-11 (1), 28 autres." in text.replace("\u00a0", " ")
+
+
+def test_gaps_are_counted_where_the_criterion_applies():
+    """A frequent gap says on how many dossiers, of how many that its criterion concerns: one that does not apply is left out."""
+    tally = Tally(gate=Gate())
+    for card in judged("several", "fr"):
+        tally.add(card)
+    found = {gap.criterion: (gap.dossiers, gap.of) for gap in tally.most_frequent()}
+    assert (found["EXP-03"], found["ENV-01"]) == ((4, 5), (3, 3))
+    assert all(n <= of <= 5 for n, of in found.values())
 
 
 def test_wrapping_breaks_at_plain_spaces_only():

@@ -13,6 +13,10 @@ from small_charter import DOSSIERS, judged, run_of
 from guichet_cli.core.gate import Gate
 from guichet_cli.core.model import Level, Outcome, Verdict
 from guichet_cli.render import render
+from guichet_cli.render.document import as_json
+from guichet_cli.render.json import dossier as as_data
+from guichet_cli.render.json import dossier_text, finding_json
+from guichet_cli.render.written import finding_text
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "scorecard.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
@@ -166,3 +170,14 @@ def test_same_bytes_twice(case):
     texts = {render("json", judged(case, "fr"), run_of("fr")) for _ in range(2)}
     assert len(texts) == 1
     assert texts.pop().endswith("}\n")
+
+
+@each_case
+@each_language
+def test_text_is_that_of_the_data(case, lang):
+    """A finding written piece by piece is its data encoded in one go, wherever it is shown from."""
+    for card in judged(case, lang):
+        for path in (card.path, "elsewhere.yaml"):
+            for finding in card.findings:
+                assert finding_text(finding, path) == as_json(finding_json(finding, path))
+        assert dossier_text(card) == as_json(as_data(card))

@@ -9,9 +9,8 @@ from typing import Annotated
 import typer
 
 from guichet_cli.cli import streams
-from guichet_cli.cli.app import choice
-from guichet_cli.cli.settings import as_date
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.settings import as_date, choice
+from guichet_cli.cli.words import WORDS
 from guichet_cli.core.model import Verdict
 from guichet_cli.errors import ExitCode, GuichetError
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from guichet_cli.cli import rewriting, streams
 from guichet_cli.cli.schema import dossier_schema, modeline, schema_file
 from guichet_cli.cli.settings import as_date
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.words import WORDS
 from guichet_cli.core.form import Places, Selection, form, given
 from guichet_cli.core.form_words import Note
 from guichet_cli.core.interview import Interview

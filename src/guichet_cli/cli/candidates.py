@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from guichet_cli.cli.commands import register
-from guichet_cli.cli.spoken import WORDS, new_app
+from guichet_cli.cli.spoken import new_app
+from guichet_cli.cli.words import WORDS
+from guichet_cli.core.classes import dataclass, field
 from guichet_cli.core.model import Status
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.charter import DEFAULT, load_charter, packaged
@@ -100,7 +101,8 @@ def candidates(words: Sequence[str]) -> Candidates:
 
 def _command(before: Sequence[str]) -> Any:
     """Give the tree of commands, or as much of it as the words name."""
-    from guichet_cli.cli.app import hoisted, main
+    from guichet_cli.cli.app import main
+    from guichet_cli.cli.shared import hoisted
 
     try:
         _, own = hoisted(before)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from guichet_cli.cli import charter_diff, charter_docs, charter_lint, charter_new, charter_test, streams
-from guichet_cli.cli.spoken import WORDS, Command, new_app
+from guichet_cli.cli.spoken import Command, new_app
+from guichet_cli.cli.words import WORDS
 from guichet_cli.errors import ExitCode
 from guichet_cli.load.charter import DEFAULT, load_charter, packaged
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from guichet_cli.cli import streams
-from guichet_cli.cli.app import choice
+from guichet_cli.cli.settings import choice
 from guichet_cli.cli.speech import asked
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.words import WORDS
 from guichet_cli.errors import ExitCode, GuichetError
 from guichet_cli.load.charter import DEFAULT, packaged
 from guichet_cli.load.data import LANGUAGES

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from guichet_cli import __version__
-from guichet_cli.cli.app import choice
 from guichet_cli.cli.outputs import FORMAT_HELP, deliver, outputs_of, repository, run_for
-from guichet_cli.cli.settings import as_date
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.settings import as_date, choice
+from guichet_cli.cli.words import WORDS
 from guichet_cli.core.gate import Gate
 from guichet_cli.core.tally import Tally
 from guichet_cli.errors import ExitCode
@@ -45,7 +44,7 @@ def lint(
     run = Run(language=WORDS, version=__version__, as_of=as_date(None), gate=gate, root=root, within=within)
     tally = Tally(gate=gate)
     runs = [(each, run_for(each, run, color=ctx.obj["color"])) for each in outputs]
-    deliver(runs, _linted(texts, tally, run), chosen)
+    deliver(runs, ((card,) for card in _linted(texts, tally, run)), chosen)
     return ExitCode.CLEARED if tally.cleared else ExitCode.GAPS
 
 

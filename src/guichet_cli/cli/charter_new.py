@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from guichet_cli.cli import streams
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.words import WORDS
 from guichet_cli.errors import ExitCode, GuichetError
 from guichet_cli.load.charter_skeleton import skeleton
 from guichet_cli.load.paths import shown_path

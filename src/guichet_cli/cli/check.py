@@ -1,21 +1,18 @@
-"""`guichet check`: dossiers to scorecards, in a format, with an exit code."""
+"""`guichet check`: its options, as Typer reads them; `check_call.py` does the work, whichever road understood the call."""
+
+# Typer gives the values by name, and once more with the context:
+# ruff: noqa: ARG001
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated
 
 import typer
 
-from guichet_cli.cli import check_options as options
-from guichet_cli.cli import listing
-from guichet_cli.cli.app import choice
-from guichet_cli.cli.debts import debts_of
-from guichet_cli.cli.outputs import FORMAT_HELP, outputs_of, refuse_idle_show
-from guichet_cli.cli.settings import as_date, as_rate
-from guichet_cli.cli.spoken import WORDS
-from guichet_cli.cli.walking import tell_configuration, walk
-from guichet_cli.core.gate import BARS, BASES, Gate
+from guichet_cli.cli import check_options as options  # noqa: TC001 Typer looks the annotations up
+from guichet_cli.cli.call import call_of
+from guichet_cli.cli.outputs import FORMAT_HELP
+from guichet_cli.cli.words import WORDS
 
 say = WORDS.say
 
@@ -54,60 +51,22 @@ def check(
         str | None, typer.Option(metavar="DATE", help=say("help.check.as_of"), envvar="GUICHET_AS_OF")
     ] = None,
     show: Annotated[str, typer.Option(metavar="gaps|all", help=say("help.check.show"), envvar="GUICHET_SHOW")] = "gaps",
+    sort: options.Sort = "path",
+    group_by: options.GroupBy = None,
+    out_dir: options.OutDir = None,
+    audience: options.Audience = "expert",
     exclude: options.Exclude = None,
     respect_gitignore: options.RespectGitignore = True,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help=say("help.check.exit_zero"), envvar="GUICHET_EXIT_ZERO")
     ] = False,
+    jobs: options.Jobs = "1",
+    executor: options.Executor = None,
     watch: options.Watch = False,
     show_files: options.ShowFiles = False,
     show_settings: options.ShowSettings = False,
 ) -> int:
     """Judge dossiers and give the exit code of the gate."""
-    from guichet_cli.cli.judging import Judging
+    from guichet_cli.cli.check_call import answer
 
-    listing.refuse_idle(ctx, paths)
-    if show_settings:
-        return listing.show_settings(ctx)
-    if not ctx.obj["quiet"]:
-        tell_configuration(ctx)
-    walked = partial(walk, ctx, paths, exclude or (), git=respect_gitignore)
-    if show_files:
-        return listing.show_files(walked()[0])
-    outputs = outputs_of(format_name, output, report or (), also=write_baseline)
-    choice("--show", show, ("gaps", "all"))
-    refuse_idle_show(ctx, outputs)
-    debts = partial(
-        debts_of,
-        waivers=None if no_waivers else waivers,
-        baseline=baseline,
-        target=write_baseline,
-        select=select or (),
-        ignore=ignore or (),
-        charter=charter,
-    )
-    judging = Judging(
-        ctx=ctx,
-        outputs=outputs,
-        gate=_gate(fail_on, fail_under, basis),
-        debts=debts,
-        walked=walked,
-        beside=(charter, None if no_waivers else waivers, baseline),
-        charter=charter,
-        as_of=as_date(as_of),
-        show=show,
-        exit_zero=exit_zero,
-    )
-    if not watch:
-        return judging()
-    from guichet_cli.cli.watching import watch as again
-
-    return again(judging, paths, write_baseline)
-
-
-def _gate(fail_on: str, fail_under: str | None, basis: str) -> Gate:
-    return Gate(
-        fail_on=choice("--fail-on", fail_on, BARS),
-        fail_under=as_rate("--fail-under", fail_under),
-        basis=choice("--basis", basis, BASES),
-    )
+    return answer(call_of(ctx))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.words import WORDS
 
 say = WORDS.say
 
@@ -32,6 +32,26 @@ Ignore = Annotated[
     list[str] | None,
     typer.Option("--ignore", metavar="CODES", help=say("help.check.ignore"), envvar="GUICHET_IGNORE"),
 ]
+Sort = Annotated[
+    str,
+    typer.Option(
+        "--sort",
+        metavar="path|verdict|lowest|coverage|blocking|project",
+        help=say("help.check.sort"),
+        envvar="GUICHET_SORT",
+    ),
+]
+GroupBy = Annotated[
+    str | None,
+    typer.Option(
+        "--group-by", metavar="desk|phase|verdict", help=say("help.check.group_by"), envvar="GUICHET_GROUP_BY"
+    ),
+]
+OutDir = Annotated[str | None, typer.Option("--out-dir", metavar="FOLDER", help=say("help.check.out_dir"))]
+Audience = Annotated[
+    str,
+    typer.Option("--audience", metavar="expert|public", help=say("help.check.audience"), envvar="GUICHET_AUDIENCE"),
+]
 Exclude = Annotated[
     list[str] | None,
     typer.Option("--exclude", metavar="GLOB", help=say("help.check.exclude"), envvar="GUICHET_EXCLUDE"),
@@ -45,6 +65,8 @@ RespectGitignore = Annotated[
         show_default=False,
     ),
 ]
+Jobs = Annotated[str, typer.Option("--jobs", metavar="N|auto", help=say("help.check.jobs"), envvar="GUICHET_JOBS")]
+Executor = Annotated[str | None, typer.Option("--executor", metavar="dask:ADDRESS", help=say("help.check.executor"))]
 Watch = Annotated[bool, typer.Option("--watch", help=say("help.check.watch"))]
 ShowFiles = Annotated[bool, typer.Option("--show-files", help=say("help.check.show_files"))]
 ShowSettings = Annotated[bool, typer.Option("--show-settings", help=say("help.check.show_settings"))]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from guichet_cli.cli.configured import Configured
-from guichet_cli.cli.spoken import WORDS, Command
+from guichet_cli.cli.spoken import Command
+from guichet_cli.cli.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ COMMANDS = {
     "evidence": "guichet_cli.cli.evidence:app",
     "import": "guichet_cli.cli.importing:app",
     "diff": "guichet_cli.cli.diff:diff",
+    "letter": "guichet_cli.cli.letter:letter",
     "verify": "guichet_cli.cli.verify:verify",
     "badge": "guichet_cli.cli.badge:badge",
     "explain": "guichet_cli.cli.explain:explain",

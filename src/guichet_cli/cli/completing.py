@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.cli import rewriting, streams
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.words import WORDS
 from guichet_cli.core.form import Selection, form, given
 from guichet_cli.core.model import Dossier
 from guichet_cli.core.pointer import dotted, parents, resolve

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from guichet_cli.cli import streams
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.words import WORDS
 from guichet_cli.core.answers import folded
 from guichet_cli.core.printable import visible
 from guichet_cli.render.prose import ascii_signs, wrapped

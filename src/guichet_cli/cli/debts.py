@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guichet_cli.cli import streams
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.words import WORDS
 from guichet_cli.core.baseline import Ratchet
+from guichet_cli.core.classes import dataclass, replace
 from guichet_cli.core.printable import excerpt
 from guichet_cli.core.selection import Selection, codes_of, strangers
 from guichet_cli.core.statements import nearest
@@ -43,11 +43,12 @@ class Debts:
     inputs: Sequence[str | None]
     """The files that are read beside the dossiers: no output may be one of them."""
 
-    def marked(self, cards: Iterable[Scorecard]) -> Iterator[Scorecard]:
-        """Give scorecards with their marks, the findings that are not selected left out."""
-        for card in cards:
-            marked = self.ratchet.mark(card) if self.ratchet else card
-            yield self.selection.apply(marked if self.tolerates else card)
+    def marked(self, judged: Iterable[tuple[Scorecard, ...]]) -> Iterator[tuple[Scorecard, ...]]:
+        """Give scorecards with their marks, the findings that are not selected left out; the first language is looked at."""
+        for cards in judged:
+            first = self.ratchet.mark(cards[0]) if self.ratchet else cards[0]
+            marked = (first, *(_known_as(first, card) for card in cards[1:])) if self.tolerates else cards
+            yield tuple(map(self.selection.apply, marked))
 
     @property
     def state_of(self) -> Callable[[Scorecard, Finding], State] | None:
@@ -103,6 +104,12 @@ def debts_of(
         target=target,
         inputs=[charter, waivers, None if rewritten else baseline],
     )
+
+
+def _known_as(first: Scorecard, card: Scorecard) -> Scorecard:
+    """Give a scorecard whose gaps are known where those of another language are: findings stand in the same order in all."""
+    pairs = zip(card.findings, first.findings, strict=True)
+    return replace(card, findings=tuple(replace(own, known=other.known) for own, other in pairs))
 
 
 def _waivers(path: str) -> Waivers:

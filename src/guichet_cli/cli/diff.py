@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
-from io import BytesIO
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from guichet_cli import __version__
 from guichet_cli.cli import streams
-from guichet_cli.cli.app import choice
 from guichet_cli.cli.configured import typed
-from guichet_cli.cli.settings import as_date
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.settings import as_date, choice
+from guichet_cli.cli.words import WORDS
 from guichet_cli.errors import ExitCode, GuichetError
-from guichet_cli.load.result import SIZE, is_result, read_result, result_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from guichet_cli.checking import Checker
     from guichet_cli.core.compare import Comparison
-    from guichet_cli.core.model import Finding
     from guichet_cli.core.record import Record
-    from guichet_cli.load.dossier import Entry
     from guichet_cli.render import Run
 
 say = WORDS.say
@@ -52,6 +44,7 @@ def diff(
 ) -> int:
     """Print what moved; with --exit-code, give 1 when anything did."""
     from guichet_cli.checking import Checker
+    from guichet_cli.cli.submissions import records
     from guichet_cli.core.compare import compare
 
     usual = next((name for suffix, name in SUFFIXES.items() if (output or "").lower().endswith(suffix)), "text")
@@ -59,7 +52,7 @@ def diff(
     if old == new == STDIN:
         raise GuichetError("usage.stdin_twice")
     checker = Checker(lang=WORDS.code, as_of=as_date(as_of), charter=charter)
-    sides = [list(_records(checker, path)) for path in (old, new)]
+    sides = [list(records(checker, path)) for path in (old, new)]
     if not all(sides):
         raise GuichetError("error.nothing_to_check")
     _refuse_idle(ctx, [record for side in sides for record in side])
@@ -93,40 +86,3 @@ def _writer(name: str) -> Callable[[Comparison, Run], str]:
     from guichet_cli.render.comparison import comparison_text
 
     return comparison_text
-
-
-def _records(checker: Checker, path: str) -> Iterator[Record]:
-    """Give the records of the dossiers, or of the saved results, that a path means."""
-    for entry in checker.plan([path]).entries:
-        raw = _stdin() if entry.source is None else result_in(entry.source) if entry.named else None
-        if raw is not None and is_result(raw):
-            from guichet_cli.load.records import records_of
-
-            yield from records_of(read_result(raw, entry.path), checker.lang)
-        else:
-            yield from _judged(checker, entry, raw)
-
-
-def _stdin() -> bytes:
-    stream = getattr(sys.stdin, "buffer", None)
-    if stream is None:
-        raise GuichetError("error.stdin_closed")
-    try:
-        return bytes(stream.read(SIZE))
-    except (OSError, ValueError):
-        raise GuichetError("error.stdin_closed") from None
-
-
-def _judged(checker: Checker, entry: Entry, raw: bytes | None) -> Iterator[Record]:
-    from guichet_cli.core.record import record_of
-    from guichet_cli.load.dossier import load_entry
-
-    dossier = load_entry(entry, stdin=None if raw is None else BytesIO(raw))
-    if dossier is None:
-        checker.skipped += 1
-        return
-
-    def again(day: str) -> tuple[Finding, ...]:
-        return checker.at(date.fromisoformat(day)).card(dossier).findings
-
-    yield record_of(checker.card(dossier), tool=__version__, data=dossier.data, again=again)

@@ -45,7 +45,7 @@ def outcome(arguments: Sequence[str]) -> int:
     """Give the exit code of a call; what went wrong has been said on stderr."""
     words = speech()
     try:
-        from guichet_cli.cli.app import dispatch
+        from guichet_cli.cli.quick import dispatch
 
         return dispatch(arguments)
     except GuichetError as error:

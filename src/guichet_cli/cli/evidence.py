@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from guichet_cli.cli import streams
-from guichet_cli.cli.app import choice
-from guichet_cli.cli.settings import as_date
-from guichet_cli.cli.spoken import WORDS, Command, new_app
+from guichet_cli.cli.settings import as_date, choice
+from guichet_cli.cli.spoken import Command, new_app
+from guichet_cli.cli.words import WORDS
 from guichet_cli.errors import ExitCode
 
 say = WORDS.say

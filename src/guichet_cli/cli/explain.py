@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from guichet_cli.cli import streams
-from guichet_cli.cli.app import choice
 from guichet_cli.cli.configured import typed
-from guichet_cli.cli.settings import as_date
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.settings import as_date, choice
+from guichet_cli.cli.words import WORDS
 from guichet_cli.core.model import Commitment, Criterion, Rule, Verdict
 from guichet_cli.core.topics import Topics
 from guichet_cli.errors import ExitCode, GuichetError

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from guichet_cli.cli import streams
-from guichet_cli.cli.spoken import WORDS
 from guichet_cli.cli.walking import chosen
+from guichet_cli.cli.words import WORDS
 from guichet_cli.errors import ExitCode, GuichetError
 
 say = WORDS.say

@@ -7,13 +7,12 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from guichet_cli.cli import rewriting, streams
-from guichet_cli.cli.spoken import WORDS
-from guichet_cli.core.model import Problem
+from guichet_cli.cli.words import WORDS
 from guichet_cli.core.printable import excerpt, visible
 from guichet_cli.core.reporting import problem_finding
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.charter_lint import dossier_fields
-from guichet_cli.load.dossier import ROOTS, load_dossier_bytes
+from guichet_cli.load.dossier import ROOTS, load_dossier_bytes, lost_problem
 from guichet_cli.load.limits import DOSSIER
 from guichet_cli.load.named import named_bytes
 from guichet_cli.load.shape import dossier_shape
@@ -23,6 +22,7 @@ from guichet_cli.write.manuscript import Manuscript, UnreadableManuscriptError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from guichet_cli.core.model import Problem
     from guichet_cli.load.discovery import Entry
     from guichet_cli.write.fixing import Fixing
 
@@ -40,7 +40,7 @@ class Outcome(NamedTuple):
 def treat(entry: Entry, *, keep: bool, diff: bool) -> Outcome | None:
     """Mend one file, or say what would be mended; None for a file of a walked folder that is not a dossier."""
     if entry.lost:
-        return Outcome(0, 1, [_line(Problem(code="DOS-013", variant=entry.lost), b"", entry.path)])
+        return Outcome(0, 1, [_line(lost_problem(entry.lost), b"", entry.path)])
     try:
         manuscript = Manuscript(_stdin() if entry.source is None else named_bytes(entry.source, DOSSIER.size))
     except UnreadableManuscriptError as unreadable:

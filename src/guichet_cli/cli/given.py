@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.cli.rewriting import told
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.words import WORDS
 from guichet_cli.core.answers import RefusedError, flaw, typed
 from guichet_cli.core.form import given
 from guichet_cli.core.pointer import dotted, resolve, tokens, under

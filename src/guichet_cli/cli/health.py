@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from guichet_cli import __version__
 from guichet_cli.cli import streams
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.words import WORDS
 from guichet_cli.core.refusal import refusal
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.charter import is_compiled, load_charter, packaged

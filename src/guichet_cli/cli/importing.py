@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from guichet_cli.cli.app import choice
-from guichet_cli.cli.spoken import WORDS, Command, new_app
+from guichet_cli.cli.settings import choice
+from guichet_cli.cli.spoken import Command, new_app
+from guichet_cli.cli.words import WORDS
 from guichet_cli.core import footprint
 
 say = WORDS.say

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from guichet_cli.cli import streams
-from guichet_cli.cli.app import choice
 from guichet_cli.cli.configured import typed
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.settings import choice
+from guichet_cli.cli.words import WORDS
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.paths import shown_path
 

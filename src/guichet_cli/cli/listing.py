@@ -8,25 +8,26 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.cli import streams
-from guichet_cli.cli.configured import OF_THE_CALL, configuration, source_of, typed
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.sources import OF_THE_CALL, configuration
+from guichet_cli.cli.words import WORDS
 from guichet_cli.core.printable import visible
 from guichet_cli.errors import ExitCode, GuichetError
-from guichet_cli.load.discovery import walks
+from guichet_cli.load.discovery import opens, walks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from guichet_cli.cli.call import Call
     from guichet_cli.load.dossier import Plan
 
 WALKS = frozenset({"exclude", "respect_gitignore"})
-"""Options that only a walk through folders heeds."""
+"""Options that only a walk heeds: through folders, and the first of them through archives."""
 
 
-def refuse_idle(ctx: Any, paths: list[str] | None) -> None:
+def refuse_idle(call: Call, paths: Sequence[str] | None) -> None:
     """Raise GuichetError for an option on the command line that has no effect there."""
-    asked = ctx.params
-    options = {name: option for name in asked if (option := _typed_option(ctx, name)) and name != "paths"}
+    asked = call.params
+    options = {name: option for name in asked if (option := _typed_option(call, name)) and name != "paths"}
     if "basis" in options and asked["fail_under"] is None:
         raise GuichetError("usage.idle_basis")
     if asked["show_settings"]:
@@ -37,7 +38,7 @@ def refuse_idle(ctx: Any, paths: list[str] | None) -> None:
         for option in (option for name, option in options.items() if name not in {*WALKS, "show_files"}):
             raise GuichetError("usage.idle_listing", option=option, listing="--show-files")
     for name in WALKS & options.keys():
-        if not any(map(walks, paths or ())):
+        if not any(walks(path) or (name == "exclude" and opens(path)) for path in paths or ()):
             raise GuichetError("usage.idle_walk", option=options[name])
 
 
@@ -47,40 +48,41 @@ def show_files(plan: Plan) -> int:
     return ExitCode.CLEARED
 
 
-def show_settings(ctx: Any) -> int:
+def show_settings(call: Call) -> int:
     """Print each setting as a configuration file would write it, with where its value comes from."""
-    lines = list(_settings(ctx))
+    lines = list(_settings(call))
     width = max(len(line) for line, _ in lines)
     streams.put((f"{line:<{width}}  # {source}\n" for line, source in lines), streams.encoding_of(sys.stdout))
     return ExitCode.CLEARED
 
 
-def _settings(ctx: Any) -> Iterator[tuple[str, str]]:
-    for param in ctx.command.params:
+def _settings(call: Call) -> Iterator[tuple[str, str]]:
+    for param in call.options:
         name = max(param.opts, key=len).removeprefix("--")
-        value = ctx.params.get(param.name)
+        value = call.params.get(param.name)
         if param.name in {"paths", "help", "show_settings"} or (name in OF_THE_CALL and not value):
             continue
-        source = _source(ctx, param, name)
+        source = _source(call, param, name)
         if value in (None, [], ()):
             yield f"# {name} =", source
         else:
             yield f"{'# ' if name in OF_THE_CALL else ''}{name} = {_toml(value)}", source
     for name in ("lang", "color"):
-        param = next(each for each in ctx.parent.command.params if each.name == name)
-        value = WORDS.code if name == "lang" else ctx.obj[name]
-        yield f"{name} = {_toml(value)}", _source(ctx.parent, param, name, ctx)
+        above = call.parent or call
+        param = next(each for each in above.options if each.name == name)
+        value = WORDS.code if name == "lang" else call.shared[name]
+        yield f"{name} = {_toml(value)}", _source(above, param, name)
 
 
-def _source(ctx: Any, param: Any, name: str, own: Any = None) -> str:
+def _source(call: Call, param: Any, name: str) -> str:
     """Give where the value of a parameter comes from, in words."""
-    source = source_of(ctx, param.name)
+    source = call.source(param.name)
     if source == "COMMANDLINE":
         return WORDS.say("settings.call")
     variable = "GUICHET_LANG" if name == "lang" else param.envvar
     if source == "ENVIRONMENT" or (name == "lang" and os.environ.get("GUICHET_LANG") == WORDS.code):
         return str(variable)
-    found = configuration((own or ctx).obj)
+    found = configuration(call.shared)
     for key in (name, name.replace("-", "_"), f"no-{name}", f"no_{name.replace('-', '_')}"):
         if found is not None and key in found.values:
             return found.place(key)
@@ -98,10 +100,10 @@ def _harmless(value: Any) -> Any:
     return visible(value) if isinstance(value, str) else value
 
 
-def _typed_option(ctx: Any, name: str) -> str:
+def _typed_option(call: Call, name: str) -> str:
     """Give an option as it stands on the command line, nothing when it does not."""
-    if not typed(ctx, name):
+    if not call.typed(name):
         return ""
-    param = next(each for each in ctx.command.params if each.name == name)
-    options = param.opts if ctx.params[name] is not False else param.secondary_opts or param.opts
+    param = next(each for each in call.options if each.name == name)
+    options = param.opts if call.params[name] is not False else param.secondary_opts or param.opts
     return str(max(options, key=len))

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from guichet_cli.cli import rewriting, streams
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.words import WORDS
 from guichet_cli.core.pointer import dotted
 from guichet_cli.core.printable import visible
 from guichet_cli.errors import ExitCode, GuichetError

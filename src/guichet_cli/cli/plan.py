@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from guichet_cli.cli import streams
-from guichet_cli.cli.app import choice
-from guichet_cli.cli.settings import as_date
+from guichet_cli.cli.settings import as_date, choice
 from guichet_cli.cli.single import judged
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.words import WORDS
+from guichet_cli.core.classes import replace
 from guichet_cli.core.model import Outcome, Verdict
 from guichet_cli.core.reach import TARGETS
 from guichet_cli.core.suppose import SUPPOSABLE

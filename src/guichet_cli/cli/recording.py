@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from guichet_cli.cli import rewriting
-from guichet_cli.cli.app import choice
-from guichet_cli.cli.settings import as_date
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.settings import as_date, choice
+from guichet_cli.cli.words import WORDS
 from guichet_cli.core.failure import is_date
 from guichet_cli.core.inventory import inventory
 from guichet_cli.core.pointer import dotted, parents, resolve

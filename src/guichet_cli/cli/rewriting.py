@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from guichet_cli.cli.spoken import WORDS
 from guichet_cli.cli.streams import drafted
+from guichet_cli.cli.words import WORDS
 from guichet_cli.core.model import Dossier
 from guichet_cli.core.reporting import problem_finding
 from guichet_cli.errors import ExitCode, GuichetError

@@ -9,9 +9,9 @@ import typer
 
 from guichet_cli import __version__
 from guichet_cli.cli import streams
-from guichet_cli.cli.app import choice
 from guichet_cli.cli.configured import typed
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.settings import choice
+from guichet_cli.cli.words import WORDS
 from guichet_cli.errors import ExitCode, GuichetError
 from guichet_cli.load.charter import DEFAULT, load_charter, packaged
 from guichet_cli.load.data import folder

@@ -5,9 +5,23 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from guichet_cli.core.failure import is_date
+from guichet_cli.core.statements import nearest
 from guichet_cli.errors import GuichetError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def choice(option: str, value: str, allowed: Sequence[str]) -> str:
+    """Give a value that is one of those allowed. Raises GuichetError, naming the nearest."""
+    if value in allowed:
+        return value
+    near = nearest(value, list(allowed))
+    key = "usage.bad_choice_near" if near else "usage.bad_choice"
+    raise GuichetError(key, option=option, value=value, allowed=", ".join(allowed), nearest=near or "")
 
 
 def as_date(value: str | None) -> date:

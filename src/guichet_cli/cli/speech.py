@@ -33,7 +33,8 @@ def asked(arguments: Sequence[str], option: str = "--lang") -> str | None:
 
 def choose(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """Give the language: `--lang`, `GUICHET_LANG`, a configuration, the locale, that of Windows, else French."""
-    for wish in (asked(arguments), environment.get("GUICHET_LANG")):
+    first = (asked(arguments) or "").partition(",")[0]  # of several languages, the one of the terminal
+    for wish in (first, environment.get("GUICHET_LANG")):
         if wish in LANGUAGES:
             return str(wish)
     configured = _configured(arguments, environment)

@@ -10,14 +10,13 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from guichet_cli.cli import streams
-from guichet_cli.cli.speech import speech
+from guichet_cli.cli.words import WORDS
 from guichet_cli.core.statements import nearest
 from guichet_cli.errors import GuichetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WORDS = speech()
 TYPERS_WORDS = {
     r"^Usage:": "help.usage",
     r"^Options:": "help.options",

@@ -45,7 +45,7 @@ def colored(wish: str, stream: TextIO | None) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return is_terminal(stream) and os.environ.get("TERM") != "dumb" and _obeys_escapes()
+    return draws(stream)
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -54,6 +54,11 @@ def is_terminal(stream: TextIO | None) -> bool:
         return stream is not None and stream.isatty()
     except ValueError:  # closed
         return False
+
+
+def draws(stream: TextIO | None) -> bool:
+    """Tell whether a stream is a terminal where what is written can be drawn over."""
+    return is_terminal(stream) and os.environ.get("TERM") != "dumb" and _obeys_escapes()
 
 
 def _obeys_escapes() -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -12,7 +11,8 @@ import typer
 from guichet_cli import __version__
 from guichet_cli.cli import streams
 from guichet_cli.cli.configured import typed
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.words import WORDS
+from guichet_cli.core.classes import replace
 from guichet_cli.errors import ExitCode, GuichetError
 
 if TYPE_CHECKING:
@@ -67,8 +67,10 @@ def _run(told: Part) -> Run:
     from guichet_cli.core.gate import BARS, BASES, Gate
     from guichet_cli.core.selection import Selection
     from guichet_cli.load.data import language
-    from guichet_cli.render import Run
+    from guichet_cli.render import Interrupted, Run
 
+    cut = told.part("interrupted") if "interrupted" in told.data else None
+    interrupted = Interrupted(cut.whole("judged") or 0, cut.whole("asked") or 0) if cut else None
     bar = told.part("gate")
     gate = Gate(
         fail_on=bar.one_of("fail_on", BARS),
@@ -81,6 +83,7 @@ def _run(told: Part) -> Run:
         as_of=told.day("as_of"),
         gate=gate,
         selection=Selection(select=bar.words("select"), ignore=bar.words("ignore")),
+        interrupted=lambda: interrupted,
     )
 
 

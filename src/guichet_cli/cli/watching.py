@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from guichet_cli.checking import Checker
 from guichet_cli.cli import streams
 from guichet_cli.cli.ending import INTERRUPTED, STOPPING, TerminatedError
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.words import WORDS
 from guichet_cli.core.refusal import refusal
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.charter import packaged
@@ -65,6 +65,7 @@ class Watched:
         self.judging = judging
         self.judges: dict[str, Judge] = {}
         self.sources: dict[str, str] = {}
+        self.packed: frozenset[str] = frozenset()
         self.proofs: dict[str, list[str]] = {}
         self.seen: Seen = {}
         self.missed = 0
@@ -80,11 +81,13 @@ class Watched:
             self.judging(partial(_NotingChecker, self.judges, self.note))
         finally:
             self.seen = {**self._of_proofs(), **before}
-        if not self.judging.ctx.obj["quiet"]:
+        if not self.judging.call.shared["quiet"]:
             streams.tell(WORDS.say("watch.waiting"))
 
     def note(self, dossier: Dossier) -> None:
         """Keep which files prove what a dossier says."""
+        if dossier.path in self.packed:  # its proofs are in the archive, which is watched
+            return
         folder = os.path.dirname(self.sources.get(dossier.path, ""))
         inside = (plain_parts(written) for written in dossier.proofs)
         self.proofs[dossier.path] = [os.path.join(folder, *parts) for parts in inside if parts]
@@ -110,7 +113,8 @@ class Watched:
         plan, _ = self.judging.walked()
         beside = [path for path in self.judging.beside if path is not None and path not in packaged()]
         self.sources = {entry.path: entry.source for entry in plan.entries if entry.source is not None}
-        return {path: _state(path) for path in (*self.sources.values(), *beside)}
+        self.packed = frozenset(entry.path for entry in plan.entries if entry.member is not None)
+        return {path: _state(path) for path in {*self.sources.values(), *beside}}
 
     def _of_proofs(self) -> Seen:
         return {path: _state(path) for paths in self.proofs.values() for path in paths}
@@ -141,6 +145,9 @@ def _refuse_idle(paths: Sequence[str] | None, judging: Judging, write_baseline: 
         raise GuichetError("usage.watch_stdin")
     if write_baseline is not None:
         raise GuichetError("usage.idle_listing", option="--write-baseline", listing="--watch")
+    for name in ("jobs", "executor"):
+        if judging.call.typed(name):
+            raise GuichetError("usage.idle_listing", option=f"--{name}", listing="--watch")
     for output in judging.outputs:
         if output.path is None and output.format_name in DOCUMENTS:
             raise GuichetError("usage.watch_document", format=output.format_name)

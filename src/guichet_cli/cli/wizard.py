@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from guichet_cli.cli.completing import by_hand, put_answers
 from guichet_cli.cli.conversation import BackError, Conversation, StoppedError
 from guichet_cli.cli.keeping import Copy
-from guichet_cli.cli.spoken import WORDS
+from guichet_cli.cli.words import WORDS
 from guichet_cli.core.answers import RefusedError, answer, flaw, folded
 from guichet_cli.core.field_words import value_shown
 from guichet_cli.core.interview import PLANS, Question, answered, blanks, later

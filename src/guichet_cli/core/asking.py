@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from guichet_cli.core.classes import dataclass, field
 from guichet_cli.core.conditions import branches
 from guichet_cli.core.lint_book import Part
 from guichet_cli.core.lint_sites import operands, place_of, sites

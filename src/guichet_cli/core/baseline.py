@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
 from posixpath import normpath
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from guichet_cli.core.classes import dataclass, field, replace
 from guichet_cli.core.model import LEVELS, Level, Outcome, Verdict
 
 if TYPE_CHECKING:

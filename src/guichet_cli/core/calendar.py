@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from guichet_cli.core.conditions import branches, holds, level_of
+from guichet_cli.core.conditions import Facts, branches
 from guichet_cli.core.pointer import under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from guichet_cli.core.conditions import Grade, Truth
     from guichet_cli.core.model import Criterion, Level
 
 
@@ -34,34 +35,43 @@ def dates_of(criterion: Criterion) -> tuple[str, ...]:
     return tuple(sorted({day for condition in conditions for day in _dates(condition)}))
 
 
-def turns(criterion: Criterion, dates: Iterable[str], data: Any, as_of: date) -> Iterator[Turn]:
+class Asked(NamedTuple):
+    """What decides what a criterion asks, compiled: when it applies, its level, and its cases with their schemas."""
+
+    applies: Truth
+    grade: Grade
+    cases: tuple[tuple[Truth, Mapping[str, Any]], ...]
+    at: str
+
+
+def turns(asked: Asked, dates: Iterable[str], data: Any, as_of: date) -> Iterator[Turn]:
     """Give the dates at which what is asked of this dossier changes, with what it was the day before."""
     for day in dates:
         first = date.fromisoformat(day)
         if first == date.min:
             continue
-        eve = first - timedelta(days=1)
-        was, concerned = (holds(criterion.when, data, each) for each in (eve, first))
-        (before, _), (after, unknown) = (level_of(criterion.level, data, each) for each in (eve, first))
+        eve, morning = (Facts(data, each) for each in (first - timedelta(days=1), first))
+        was, concerned = asked.applies(eve), asked.applies(morning)
+        (before, _), (after, unknown) = asked.grade(eve), asked.grade(morning)
         turn = Turn(day, first <= as_of, "", before, after)
         if was is False or concerned is False:
             if was is not concerned and concerned is not None:
                 yield turn._replace(kind="applies" if concerned else "ends")
             continue
-        for kind, fields in _asked(criterion, data, eve, first).items():
+        for kind, fields in _changed(asked, eve, morning).items():
             yield turn._replace(kind=kind, fields=tuple(dict.fromkeys(fields)))
         if before is not after:
             yield turn._replace(kind="level_possible" if unknown else "level")
 
 
-def _asked(criterion: Criterion, data: Any, eve: date, first: date) -> dict[str, list[str]]:
+def _changed(asked: Asked, eve: Facts, morning: Facts) -> dict[str, list[str]]:
     """Give the fields that cases ask for, may ask for, or no longer ask for, from a day on."""
     found: dict[str, list[str]] = {"asked": [], "possible": [], "dropped": []}
-    for case in criterion.cases:
-        before, after = (holds(case["when"], data, each) for each in (eve, first))
+    for truth, schema in asked.cases:
+        before, after = truth(eve), truth(morning)
         if before is not after:
             kind = "possible" if after is None else "asked" if after else "dropped"
-            found[kind] += _required(case["schema"], criterion.at) or [criterion.at]
+            found[kind] += _required(schema, asked.at) or [asked.at]
     if found["dropped"] and set(found["dropped"]) == set(found["asked"]):
         found = {"changed": found["asked"], "possible": found["possible"]}
     return {kind: fields for kind, fields in found.items() if fields}

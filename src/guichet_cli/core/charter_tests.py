@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from guichet_cli.core.classes import dataclass, replace
 from guichet_cli.core.failure import is_date
 from guichet_cli.core.judge import Judge
 from guichet_cli.core.model import Dossier, Level, Proof, Status

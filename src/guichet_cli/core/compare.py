@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from guichet_cli.core.causes import Causes, substance
+from guichet_cli.core.classes import dataclass
 from guichet_cli.core.model import LEVELS, Level, Outcome
+from guichet_cli.core.requests import by_name, follow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from guichet_cli.core.causes import Cause
     from guichet_cli.core.model import Finding
     from guichet_cli.core.record import Rated, Record
+    from guichet_cli.core.requests import Followed
 
 WORSE, BETTER, OTHER = "worse", "better", "other"
 WAYS = (WORSE, BETTER, OTHER)
@@ -47,6 +49,8 @@ class Pair:
     new: Record
     rates: tuple[tuple[Rated | None, Rated | None], ...]
     moves: tuple[Move, ...]
+    requests: tuple[Followed, ...]
+    """What was asked on either side, and what became of it."""
 
     @property
     def same_charter(self) -> bool:
@@ -103,12 +107,12 @@ def _pair(old: Record, new: Record) -> Pair:
     rates = tuple((before.get(name), after.get(name)) for name in ids)
     comparable = old.charter.id == new.charter.id
     moves = sorted(_moves(old, new), key=_by_weight) if comparable else []
-    return Pair(old=old, new=new, rates=rates, moves=tuple(moves))
+    return Pair(old=old, new=new, rates=rates, moves=tuple(moves), requests=follow(old, new))
 
 
 def _moves(old: Record, new: Record) -> Iterator[Move]:
     causes = Causes(old, new)
-    before, after = (_by_name(side.findings) for side in (old, new))
+    before, after = (by_name(side.findings) for side in (old, new))
     judged = old.readable and new.readable
     for name in dict.fromkeys((*after, *before)):
         was, now = before.get(name), after.get(name)
@@ -119,17 +123,6 @@ def _moves(old: Record, new: Record) -> Iterator[Move]:
                 yield Move(was, now, _way(was, now), causes(was, now))
         elif substance(was) != substance(now):
             yield Move(was, now, _way(was, now), causes(was, now))
-
-
-def _by_name(findings: Iterable[Finding]) -> dict[tuple[str, str, int], Finding]:
-    """Give findings by what names them: a criterion by its id, a mistake by its place as well, and its turn there."""
-    named: dict[tuple[str, str, int], Finding] = {}
-    turns = Counter[tuple[str, str]]()
-    for finding in findings:
-        key = (finding.criterion, finding.fingerprint if finding.commitment is None else "")
-        named[*key, turns[key]] = finding
-        turns[key] += 1
-    return named
 
 
 def _way(old: Finding | None, new: Finding | None) -> str:

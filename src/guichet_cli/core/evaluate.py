@@ -2,46 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core import ledger
-from guichet_cli.core.calendar import Turn, dates_of, turns
-from guichet_cli.core.conditions import holds, level_of, present, unknown_facts
+from guichet_cli.core.calendar import Asked, Turn, dates_of, turns
+from guichet_cli.core.classes import dataclass
+from guichet_cli.core.conditions import Facts, grade_of, missing_facts, present, truth_of
 from guichet_cli.core.failure import Failure, Scene
 from guichet_cli.core.model import Expectation, Level, Outcome
-from guichet_cli.core.pointer import resolve
 from guichet_cli.core.requirement import compile_schema, failures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from guichet_cli.core.failure import Check
     from guichet_cli.core.model import Criterion, Dossier
 
-CREDIT = {Outcome.MET: Fraction(1), Outcome.PARTIAL: Fraction(1, 2)}
+NOTHING, WHOLE = Fraction(0), Fraction(1)
+CREDIT = {Outcome.MET: WHOLE, Outcome.PARTIAL: Fraction(1, 2)}
 PROVABLE = frozenset({Outcome.MET, Outcome.PARTIAL})
 PHASE = "/project/phase"
 
 
-class Subject(NamedTuple):
+class Subject:
     """What every criterion looks at: the dossier as cleaned, its data, the run's date, accepted claims and plans."""
 
-    dossier: Dossier
-    data: Mapping[str, Any]
-    as_of: date
-    claims: Mapping[str, str]
-    """The pointer of the accepted claim for each criterion."""
-    plans: Mapping[str, str]
-    """The pointer of the valid plan for each criterion."""
-    guidance: frozenset[str] = frozenset()
+    __slots__ = ("as_of", "claims", "data", "dossier", "facts", "ledger", "plans", "scene")
 
-    @property
-    def scene(self) -> Scene:
-        """What requirements may look at beside the value they stand on."""
-        return Scene(self.data, self.as_of.isoformat(), self.guidance)
+    def __init__(
+        self,
+        dossier: Dossier,
+        data: Mapping[str, Any],
+        as_of: date,
+        claims: Mapping[str, str],
+        plans: Mapping[str, str],
+        guidance: frozenset[str] = frozenset(),
+    ) -> None:
+        """Keep what each criterion would look for again; `claims` and `plans` are pointers, by criterion."""
+        self.dossier, self.data, self.as_of, self.claims, self.plans = dossier, data, as_of, claims, plans
+        self.facts = Facts(data, as_of)
+        self.scene = Scene(data, self.facts.today, guidance)
+        self.ledger = ledger.by_id(data)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,47 +71,60 @@ class Requirement:
 
     def __init__(self, criterion: Criterion) -> None:
         self.criterion = criterion
+        self.applies = truth_of(criterion.when)
+        self.grade = grade_of(criterion.level)
         self.full: Check = compile_schema(criterion.schema)
-        self.cases = tuple((case["when"], compile_schema(case["schema"])) for case in criterion.cases)
+        self.cases = tuple((truth_of(case["when"]), compile_schema(case["schema"])) for case in criterion.cases)
         self.dates = dates_of(criterion)
+        schemas = (case["schema"] for case in criterion.cases)
+        truths = (truth for truth, _ in self.cases)
+        self.asked = Asked(self.applies, self.grade, tuple(zip(truths, schemas, strict=True)), criterion.at)
         self.weaker = None if criterion.partial is None else compile_schema(criterion.partial)
 
     def judge(self, subject: Subject) -> Judgement:
         """Give the outcome of the criterion: the first of the contract's ten that holds."""
-        criterion, data, as_of = self.criterion, subject.data, subject.as_of
-        phase = resolve(data, PHASE)
+        criterion, facts = self.criterion, subject.facts
+        phase = facts[PHASE]
         expectation = criterion.expected.get(phase) if isinstance(phase, str) and present(phase) else None
-        level, level_unknown = level_of(criterion.level, data, as_of)
+        level, level_unknown = self.grade(facts)
         if expectation is Expectation.NONE:
             return Judgement(outcome=Outcome.NOT_DUE, level=level, expectation=expectation)
-        dated = self._turns(subject)
-        if holds(criterion.when, data, as_of) is False:
-            return Judgement(outcome=Outcome.NOT_APPLICABLE, level=level, expectation=expectation, turns=dated)
+        applies = self.applies(facts)
+        if applies is False:
+            return Judgement(
+                outcome=Outcome.NOT_APPLICABLE, level=level, expectation=expectation, turns=self._turns(subject)
+            )
         unknown = [] if expectation else [PHASE]
-        unknown += unknown_facts(criterion.when, data, as_of)
-        if holds(criterion.when, data, as_of):
-            # what else it hangs on is asked only once it applies
-            unknown += level_unknown
-            for when, _ in self.cases:
-                unknown += unknown_facts(when, data, as_of)
+        unknown += self._unknown(subject, level_unknown) if applies else self._hanging(criterion.when, subject)
         if unknown:
             return Judgement(
                 outcome=Outcome.UNDETERMINED,
                 level=level,
                 expectation=expectation,
                 unknown=tuple(dict.fromkeys(unknown)),
-                turns=dated,
+                turns=self._turns(subject),
             )
         if criterion.id in subject.claims:
             return Judgement(outcome=Outcome.NOT_APPLICABLE, level=level, expectation=expectation, claimed=True)
         return self._answered(subject, level, expectation or Expectation.FULL)
 
+    def _unknown(self, subject: Subject, level_unknown: list[str]) -> list[str]:
+        """Give the absent facts that level and cases hang on: asked only once a criterion applies."""
+        found = list(level_unknown)
+        for (truth, _), case in zip(self.cases, self.criterion.cases, strict=True):
+            if truth(subject.facts) is None:
+                found += self._hanging(case["when"], subject)
+        return found
+
+    def _hanging(self, condition: Mapping[str, Any] | None, subject: Subject) -> Iterator[str]:
+        return missing_facts(condition, subject.facts)
+
     def fails(self, subject: Subject) -> list[Failure]:
         """Give what the answer fails of the requirement and of the cases that hold."""
         value = _answer(subject, self.criterion.at)
         found = failures(self.full, value, subject.scene, self.criterion.at)
-        for when, check in self.cases:
-            if holds(when, subject.data, subject.as_of):
+        for truth, check in self.cases:
+            if truth(subject.facts):
                 found += failures(check, value, subject.scene, self.criterion.at)
         return found
 
@@ -116,8 +132,9 @@ class Requirement:
         found = self.fails(subject)
         plan = subject.plans.get(self.criterion.id)
         outcome = self._outcome(found, subject, plan, expectation)
-        credit = CREDIT.get(outcome, Fraction(outcome is Outcome.PLANNED and expectation is Expectation.PLAN))
-        shown = tuple(ledger.exhibits(self.criterion, subject.data, subject.dossier.proofs, subject.as_of))
+        planned = outcome is Outcome.PLANNED and expectation is Expectation.PLAN
+        credit = WHOLE if planned else CREDIT.get(outcome, NOTHING)
+        shown = tuple(self._exhibits(subject))
         proven = not self.criterion.proof_required or any(exhibit.state == "ok" for exhibit in shown)
         return Judgement(
             outcome=outcome,
@@ -131,8 +148,12 @@ class Requirement:
             turns=self._turns(subject),
         )
 
+    def _exhibits(self, subject: Subject) -> Iterator[ledger.Exhibit]:
+        proofs, today = subject.dossier.proofs, subject.facts.today
+        return ledger.exhibits(self.criterion, subject.data, subject.ledger, proofs, today)
+
     def _turns(self, subject: Subject) -> tuple[Turn, ...]:
-        return tuple(turns(self.criterion, self.dates, subject.data, subject.as_of)) if self.dates else ()
+        return tuple(turns(self.asked, self.dates, subject.data, subject.as_of)) if self.dates else ()
 
     def _outcome(self, found: list[Failure], subject: Subject, plan: str | None, expectation: Expectation) -> Outcome:
         if not found:
@@ -149,5 +170,5 @@ class Requirement:
 
 def _answer(subject: Subject, at: str) -> Any:
     """Give what is judged; a block that is not there is an empty one, whose members are all absent."""
-    value = resolve(subject.data, at)
+    value = subject.facts[at]
     return {} if value is None else value

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     Path = tuple[Any, ...] | None
     """Where a check stands: a chain of (parent, token), built into a pointer only when something fails."""
-    Check = Callable[[Any, Path, "Scene", list["Failure"]], None]
+    Teller = Callable[[Any, Path, "Scene", list["Failure"]], None]
+    """Adds what a value fails."""
+    Holds = Callable[[Any, "Scene"], bool]
+    """Tells whether a value holds, at the least cost."""
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -34,6 +37,24 @@ class Failure(NamedTuple):
     keyword: str
     absent: bool
     params: Mapping[str, Any]
+
+
+class Check:
+    """A compiled schema: whether a value holds, and what it fails, which is only worked out where it does not hold."""
+
+    __slots__ = ("_make", "_teller", "holds")
+
+    def __init__(self, holds: Holds, make: Callable[[], Teller]) -> None:
+        self.holds = holds
+        self._make = make
+        self._teller: Teller | None = None
+
+    def tell(self, value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
+        """Add what a value fails."""
+        if not self.holds(value, scene):
+            if self._teller is None:
+                self._teller = self._make()
+            self._teller(value, path, scene, out)
 
 
 def fail(out: list[Failure], path: Path, keyword: str, *, absent: bool = False, **params: Any) -> None:

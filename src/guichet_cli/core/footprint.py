@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from guichet_cli.core.classes import dataclass, field
 from guichet_cli.core.pointer import resolve
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from guichet_cli.core.asking import asked, readers
+from guichet_cli.core.classes import dataclass
 from guichet_cli.core.model import Level, Status
 from guichet_cli.core.pointer import escape, parents, tokens, under
 

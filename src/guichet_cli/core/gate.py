@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from guichet_cli.core.classes import dataclass, field
 from guichet_cli.core.model import LEVELS, Level, Verdict
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from guichet_cli.core import statements
+from guichet_cli.core.classes import dataclass
 from guichet_cli.core.conditions import present
 from guichet_cli.core.evaluate import PHASE, Requirement, Subject
 from guichet_cli.core.form import IDENTITY

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.classes import dataclass, field
 from guichet_cli.core.failure import is_date
 from guichet_cli.core.ledger import state_of
 from guichet_cli.core.pointer import under

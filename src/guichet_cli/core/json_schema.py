@@ -1,16 +1,16 @@
-"""The JSON Schema 2020-12 keywords of charters and dossiers, each as the maker of a check."""
+"""The JSON Schema 2020-12 keywords of charters and dossiers, each as the maker of what tells the failures of a value."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Protocol
 
-from guichet_cli.core.failure import fail, is_date, is_number
+from guichet_cli.core.failure import Check, fail, is_date, is_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
 
-    from guichet_cli.core.failure import Check, Failure, Path, Scene
+    from guichet_cli.core.failure import Failure, Path, Scene, Teller
 
 URI = re.compile(r"https?://[^\s/]+(/\S*)?", re.ASCII)
 
@@ -27,16 +27,18 @@ class Compiler(Protocol):
         ...
 
 
-def nothing(_value: Any, _path: Path, _scene: Scene, _out: list[Failure]) -> None:
-    """Hold for any value."""
+def silence(_value: Any, _path: Path, _scene: Scene, _out: list[Failure]) -> None:
+    """Tell nothing of any value."""
 
 
-def sequence(guards: list[Check], checks: list[Check]) -> Check:
-    """Give one check out of several: guards first, and where one of them fails, nothing more is said."""
-    if not guards and len(checks) == 1:
-        return checks[0]
-    if not guards and not checks:
-        return nothing
+nothing = Check(lambda _value, _scene: True, lambda: silence)
+"""The check that any value holds."""
+
+
+def sequence(guards: list[Teller], tellers: list[Teller]) -> Teller:
+    """Give one teller out of several: guards first, and where one of them fails, nothing more is said."""
+    if not guards and len(tellers) == 1:
+        return tellers[0]
 
     def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
         before = len(out)
@@ -44,13 +46,13 @@ def sequence(guards: list[Check], checks: list[Check]) -> Check:
             guard(value, path, scene, out)
             if len(out) > before:
                 return  # one mistake, one message: a wrong type has no length
-        for each in checks:
+        for each in tellers:
             each(value, path, scene, out)
 
     return check
 
 
-def _type(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+def _type(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Teller:
     names = tuple(operand) if isinstance(operand, list) else (operand,)
     accepts = tuple(TYPES[name] for name in names)
 
@@ -61,7 +63,7 @@ def _type(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
     return check
 
 
-def _enum(_c: Compiler, operand: Any, schema: Any, _base: str) -> Check:
+def _enum(_c: Compiler, operand: Any, schema: Any, _base: str) -> Teller:
     keyword = "enum" if "enum" in schema else "const"
     allowed = operand if keyword == "enum" else [operand]
 
@@ -72,24 +74,24 @@ def _enum(_c: Compiler, operand: Any, schema: Any, _base: str) -> Check:
     return check
 
 
-def _properties(c: Compiler, operand: Any, schema: Any, base: str) -> Check:
+def _properties(c: Compiler, operand: Any, schema: Any, base: str) -> Teller:
     asked = frozenset(schema.get("required", ()))
-    checks = tuple((key, c.compile(sub, base), key in asked and _nested(sub)) for key, sub in operand.items())
+    checks = tuple((key, c.compile(sub, base), key in asked and nested(sub)) for key, sub in operand.items())
 
     def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
         if isinstance(value, dict):
-            for key, sub, nested in checks:
+            for key, sub, wanted in checks:
                 item = value.get(key)
-                if item is not None or nested:
-                    sub({} if item is None else item, (path, key), scene, out)
+                if item is not None or wanted:
+                    sub.tell({} if item is None else item, (path, key), scene, out)
 
     return check
 
 
-def _required(_c: Compiler, operand: Any, schema: Any, _base: str) -> Check:
+def _required(_c: Compiler, operand: Any, schema: Any, _base: str) -> Teller:
     # a block that is not there is named by the members it lacks (see _properties), which says what to write
-    nested = {key for key, sub in schema.get("properties", {}).items() if _nested(sub)}
-    asked = [key for key in operand if key not in nested]
+    blocks = {key for key, sub in schema.get("properties", {}).items() if nested(sub)}
+    asked = [key for key in operand if key not in blocks]
 
     def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
         if isinstance(value, dict):
@@ -100,11 +102,12 @@ def _required(_c: Compiler, operand: Any, schema: Any, _base: str) -> Check:
     return check
 
 
-def _nested(schema: Mapping[str, Any]) -> bool:
+def nested(schema: Mapping[str, Any]) -> bool:
+    """Tell whether a schema asks for members of its own."""
     return bool(schema.get("required"))
 
 
-def _additional(c: Compiler, operand: Any, schema: Any, base: str) -> Check:
+def _additional(c: Compiler, operand: Any, schema: Any, base: str) -> Teller:
     known = frozenset(schema.get("properties", ()))
     sub = None if operand is False else c.compile(operand if isinstance(operand, dict) else {}, base)
 
@@ -116,29 +119,29 @@ def _additional(c: Compiler, operand: Any, schema: Any, base: str) -> Check:
                 if sub is None:
                     fail(out, (path, key), "additionalProperties", key=key, known=known)
                 elif item is not None:
-                    sub(item, (path, key), scene, out)
+                    sub.tell(item, (path, key), scene, out)
 
     return check
 
 
-def _items(c: Compiler, operand: Any, _schema: Any, base: str) -> Check:
+def _items(c: Compiler, operand: Any, _schema: Any, base: str) -> Teller:
     sub = c.compile(operand, base)
 
     def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
         if isinstance(value, list):
             for index, item in enumerate(value):
                 if item is not None:
-                    sub(item, (path, index), scene, out)
+                    sub.tell(item, (path, index), scene, out)
 
     return check
 
 
-def _length(keyword: str, attribute: type[str | list[Any]], too_small: bool) -> Callable[..., Check]:
-    def make(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+def _length(keyword: str, attribute: type[str | list[Any]], too_small: bool) -> Callable[..., Teller]:
+    def make(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Teller:
         def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
             if not isinstance(value, attribute):
                 return
-            size = _size(value)
+            size = size_of(value)
             if size < operand if too_small else size > operand:
                 # a short text or a half-filled table lacks something; an explicit `[]` is an answer
                 absent = too_small and (isinstance(value, str) or len(value) > 0)
@@ -149,17 +152,18 @@ def _length(keyword: str, attribute: type[str | list[Any]], too_small: bool) -> 
     return make
 
 
-def _size(value: str | list[Any]) -> int:
+def size_of(value: str | list[Any]) -> int:
+    """Give the length of a text without the blanks around it, or how many items of a list say something."""
     return len(value.strip()) if isinstance(value, str) else sum(item is not None for item in value)
 
 
-def _unique(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+def _unique(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Teller:
     def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
         if not operand or not isinstance(value, list):
             return
         seen: set[Hashable] = set()
         for index, item in enumerate(value):
-            mark = _mark(item)
+            mark = mark_of(item)
             if mark in seen:
                 fail(out, (path, index), "uniqueItems", found=item)
                 return
@@ -168,23 +172,23 @@ def _unique(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
     return check
 
 
-def _mark(value: Any) -> Hashable:
+def mark_of(value: Any) -> Hashable:
     """Give what two JSON values share when they are equal: true is not 1, 1 is 1.0, the order of keys is nothing."""
     if isinstance(value, dict):
-        return dict, frozenset((key, _mark(item)) for key, item in value.items())
+        return dict, frozenset((key, mark_of(item)) for key, item in value.items())
     if isinstance(value, list):
-        return list, tuple(_mark(item) for item in value)
+        return list, tuple(mark_of(item) for item in value)
     return isinstance(value, bool), value
 
 
-def _contains(c: Compiler, operand: Any, schema: Any, base: str) -> Check:
+def _contains(c: Compiler, operand: Any, schema: Any, base: str) -> Teller:
     sub = c.compile(operand, base)
     least, most = schema.get("minContains", 1), schema.get("maxContains")
 
     def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
         if not isinstance(value, list):
             return
-        matching = sum(item is not None and not _probe(sub, item, path, scene) for item in value)
+        matching = sum(item is not None and sub.holds(item, scene) for item in value)
         if matching < least:
             fail(out, path, "contains", absent=bool(value), wanted=operand, bound=least, size=matching)
         elif most is not None and matching > most:
@@ -193,13 +197,7 @@ def _contains(c: Compiler, operand: Any, schema: Any, base: str) -> Check:
     return check
 
 
-def _probe(check: Check, value: Any, path: Path, scene: Scene) -> list[Failure]:
-    found: list[Failure] = []
-    check(value, path, scene, found)
-    return found
-
-
-def _pattern(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+def _pattern(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Teller:
     search = re.compile(operand).search
 
     def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
@@ -209,7 +207,7 @@ def _pattern(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
     return check
 
 
-def _format(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+def _format(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Teller:
     accepts = FORMATS[operand]
 
     def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
@@ -219,8 +217,8 @@ def _format(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
     return check
 
 
-def _bound(keyword: str, broken: Callable[[Any, Any], bool]) -> Callable[..., Check]:
-    def make(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+def _bound(keyword: str, broken: Callable[[Any, Any], bool]) -> Callable[..., Teller]:
+    def make(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Teller:
         def check(value: Any, path: Path, _scene: Scene, out: list[Failure]) -> None:
             if is_number(value) and broken(value, operand):
                 fail(out, path, keyword, bound=operand, found=value)
@@ -230,19 +228,20 @@ def _bound(keyword: str, broken: Callable[[Any, Any], bool]) -> Callable[..., Ch
     return make
 
 
-def _all_of(c: Compiler, operand: Any, _schema: Any, base: str) -> Check:
-    return sequence([], [c.compile(sub, base) for sub in operand])
+def _all_of(c: Compiler, operand: Any, _schema: Any, base: str) -> Teller:
+    return sequence([], [c.compile(sub, base).tell for sub in operand])
 
 
-def _any_of(c: Compiler, operand: Any, _schema: Any, base: str) -> Check:
+def _any_of(c: Compiler, operand: Any, _schema: Any, base: str) -> Teller:
     subs = tuple(c.compile(sub, base) for sub in operand)
 
     def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
         branches: list[list[Failure]] = []
         for sub in subs:
-            found = _probe(sub, value, path, scene)
-            if not found:
+            if sub.holds(value, scene):
                 return
+            found: list[Failure] = []
+            sub.tell(value, path, scene, found)
             branches.append(found)
         # never a storm: the branch that is nearest to holding speaks for all
         nearest = min(branches, key=_distance)
@@ -255,17 +254,17 @@ def _distance(found: list[Failure]) -> tuple[bool, int]:
     return not all(failure.absent for failure in found), len(found)
 
 
-def _not(c: Compiler, operand: Any, _schema: Any, base: str) -> Check:
+def _not(c: Compiler, operand: Any, _schema: Any, base: str) -> Teller:
     sub = c.compile(operand, base)
 
     def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
-        if not _probe(sub, value, path, scene):
+        if sub.holds(value, scene):
             fail(out, path, "not", found=value, refused=operand)
 
     return check
 
 
-def _if(c: Compiler, operand: Any, schema: Any, base: str) -> Check:
+def _if(c: Compiler, operand: Any, schema: Any, base: str) -> Teller:
     premise = c.compile(operand, base)
     then = c.compile(schema.get("then", {}), base)
     otherwise = c.compile(schema.get("else", {}), base)
@@ -275,7 +274,7 @@ def _if(c: Compiler, operand: Any, schema: Any, base: str) -> Check:
         # a required premise that is absent fails already: it must not make the other branch speak as well
         if isinstance(value, dict) and any(value.get(key) is None for key in read):
             return
-        (otherwise if _probe(premise, value, path, scene) else then)(value, path, scene, out)
+        (then if premise.holds(value, scene) else otherwise).tell(value, path, scene, out)
 
     return check
 
@@ -289,7 +288,7 @@ TYPES: dict[str, Callable[[Any], bool]] = {
     "array": lambda v: isinstance(v, list),
 }
 FORMATS: dict[str, Callable[[str], bool]] = {"date": is_date, "uri": lambda v: URI.fullmatch(v) is not None}
-KEYWORDS: dict[str, Callable[..., Check]] = {
+KEYWORDS: dict[str, Callable[..., Teller]] = {
     "type": _type,
     "enum": _enum,
     "const": _enum,
@@ -303,8 +302,8 @@ KEYWORDS: dict[str, Callable[..., Check]] = {
     "maxLength": _length("maxLength", str, too_small=False),
     "uniqueItems": _unique,
     "contains": _contains,
-    "minContains": lambda *_: nothing,
-    "maxContains": lambda *_: nothing,
+    "minContains": lambda *_: silence,
+    "maxContains": lambda *_: silence,
     "pattern": _pattern,
     "format": _format,
     "minimum": _bound("minimum", lambda v, b: v < b),
@@ -315,5 +314,5 @@ KEYWORDS: dict[str, Callable[..., Check]] = {
     "anyOf": _any_of,
     "not": _not,
     "if": _if,
-    "$ref": lambda c, operand, _schema, base: c.reference(operand, base),
+    "$ref": lambda c, operand, _schema, base: c.reference(operand, base).tell,
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core import statements
-from guichet_cli.core.conditions import holds
+from guichet_cli.core.account import documents, narrative
+from guichet_cli.core.conditions import truth_of
 from guichet_cli.core.evaluate import Requirement, Subject
 from guichet_cli.core.model import EMPTY, Problem, Scorecard, Status, Verdict
 from guichet_cli.core.pointer import resolve
@@ -31,7 +32,7 @@ class Judge:
         self.asked = [criterion for criterion in charter.criteria if criterion.status is not Status.OBSOLETE]
         self.by_id = {criterion.id: criterion for criterion in charter.criteria}
         self.requirements: dict[str, Requirement] = {}
-        self.rules = [(rule, compile_schema(rule.schema)) for rule in charter.rules]
+        self.rules = [(rule, truth_of(rule.when), compile_schema(rule.schema)) for rule in charter.rules]
 
     def __call__(self, dossier: Dossier, as_of: date) -> Scorecard:
         """Give the scorecard of a dossier at a date."""
@@ -79,9 +80,9 @@ class Judge:
                     yield Problem(code="DOS-031", variant="answered", pointer=pointer, params=params)
 
     def _incoherences(self, subject: Subject) -> Iterator[Finding]:
-        for rule, check in self.rules:
-            if holds(rule.when, subject.data, subject.as_of):
-                value = resolve(subject.data, rule.at)
+        for rule, applies, check in self.rules:
+            if applies(subject.facts):
+                value = subject.facts[rule.at]
                 found = [] if value is None else failures(check, value, subject.scene, rule.at)
                 found = [failure for failure in found if not failure.absent]
                 if found:
@@ -107,4 +108,6 @@ class Judge:
             verdict=verdict,
             rates=rates,
             findings=tuple(findings),
+            narrative=narrative(data),
+            documents=documents(data, dossier, self.asked, as_of),
         )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+from guichet_cli.core.classes import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,7 +9,6 @@ from guichet_cli.core.pointer import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from guichet_cli.core.model import Criterion, Proof
 
@@ -26,9 +25,10 @@ class Exhibit(NamedTuple):
     params: Mapping[str, Any]
 
 
-def exhibits(criterion: Criterion, data: Any, proofs: Mapping[str, Proof], as_of: date) -> Iterator[Exhibit]:
-    """Give each ledger entry that the answer to a criterion names, with what it is worth at a date."""
-    ledger = by_id(data)
+def exhibits(
+    criterion: Criterion, data: Any, ledger: Mapping[str, Mapping[str, Any]], proofs: Mapping[str, Proof], today: str
+) -> Iterator[Exhibit]:
+    """Give each entry of a dossier's ledger that the answer to a criterion names, with what it is worth at a date."""
     seen: set[str] = set()
     for place in criterion.proof_at:
         pointer = place if place.startswith("/") else f"{criterion.at}/{place}"
@@ -36,7 +36,7 @@ def exhibits(criterion: Criterion, data: Any, proofs: Mapping[str, Proof], as_of
         for index, entry in enumerate(named if isinstance(named, list) else []):
             if isinstance(entry, str) and entry not in seen:
                 seen.add(entry)
-                state, params = state_of(ledger.get(entry), proofs, as_of.isoformat())
+                state, params = state_of(ledger.get(entry), proofs, today)
                 yield Exhibit(entry, f"{pointer}/{index}", state, params)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.classes import replace
 from guichet_cli.core.lint_book import MOST_ENTRIES, Book, with_parents
 from guichet_cli.core.lint_conditions import conditions, leaves
 from guichet_cli.core.lint_deletion import deletion

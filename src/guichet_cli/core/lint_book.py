@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from guichet_cli.core.classes import dataclass
 from guichet_cli.core.model import Problem
 from guichet_cli.core.pointer import parents, resolve, tokens
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from guichet_cli.core.classes import dataclass, field, replace
 from guichet_cli.core.pointer import parents, resolve
 
 if TYPE_CHECKING:
@@ -324,6 +324,22 @@ class Rates:
     """Whether every counted finding is met, so that 100 may be shown."""
 
 
+class Document(NamedTuple):
+    """A document that a dossier names: what its ledger says of it, what it is worth at the date, and who relies on it."""
+
+    id: str
+    title: str
+    path: str
+    url: str
+    dated: str
+    until: str
+    state: str
+    """`ok`, or why it proves nothing, as `ledger.state_of` says."""
+    criteria: tuple[str, ...]
+    """The criteria whose answers name it."""
+    location: Location
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scorecard:
     """All the findings of one dossier, its rates and its verdict: the only thing that formats receive."""
@@ -339,6 +355,10 @@ class Scorecard:
     findings: tuple[Finding, ...]
     left_out: tuple[Finding, ...] = ()
     """Findings that the call does not select: lists and gate pass over them, the rates and the verdict do not."""
+    narrative: Mapping[str, str] = field(default_factory=_empty)
+    """What the dossier says of its project in its own words, by pointer: what reports show and nothing judges."""
+    documents: tuple[Document, ...] = ()
+    """The documents that the dossier names, in its ledger's order, those that are not in it last."""
 
     @property
     def gaps(self) -> tuple[Finding, ...]:

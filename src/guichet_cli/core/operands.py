@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.failure import below, is_date, is_number
@@ -24,7 +25,12 @@ def exact(value: Any) -> Fraction | None:
     """Give a JSON number as the decimal fraction that was written; None for anything else, or beyond all measure."""
     if not is_number(value) or not abs(value) < LARGEST_NUMBER:
         return None
-    return Fraction(value) if isinstance(value, int) else Fraction(repr(value))
+    return _fraction(value)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _fraction(number: float) -> Fraction:
+    return Fraction(number) if isinstance(number, int) else Fraction(repr(number))
 
 
 def read(operand: Any, value: Any, scene: Scene) -> Any:
@@ -33,7 +39,8 @@ def read(operand: Any, value: Any, scene: Scene) -> Any:
         if operand == AS_OF:
             return scene.as_of
         found = resolve(scene.root, operand) if operand.startswith("/") else resolve(value, f"/{operand}")
-        return found if exact(found) is None else exact(found)
+        number = exact(found)
+        return found if number is None else number
     if isinstance(operand, dict):
         return _computed(operand, value, scene)
     return exact(operand)

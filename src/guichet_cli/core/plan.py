@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from guichet_cli.core.classes import dataclass, field
 from guichet_cli.core.failure import is_date
 from guichet_cli.core.model import EFFORTS, Expectation, Outcome, Verdict
 from guichet_cli.core.reach import TARGETS, smallest

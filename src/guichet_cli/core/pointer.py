@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,7 +21,12 @@ def under(pointer: str, *names: str | int) -> str:
 
 def tokens(pointer: str) -> list[str]:
     """Give the keys of a pointer, unescaped; none for the root."""
-    return [t.replace("~1", "/").replace("~0", "~") for t in pointer.split("/")[1:]]
+    return list(_tokens(pointer))
+
+
+@lru_cache(maxsize=4096)
+def _tokens(pointer: str) -> tuple[str, ...]:
+    return tuple(t.replace("~1", "/").replace("~0", "~") for t in pointer.split("/")[1:])
 
 
 def parents(pointer: str) -> Iterator[str]:
@@ -32,7 +38,7 @@ def parents(pointer: str) -> Iterator[str]:
 
 def resolve(data: Any, pointer: str) -> Any:
     """Give the value at a pointer of plain data, or None where there is none."""
-    for token in tokens(pointer):
+    for token in _tokens(pointer):
         if isinstance(data, dict):
             data = data.get(token)
         elif isinstance(data, list) and token.isdecimal() and int(token) < len(data):

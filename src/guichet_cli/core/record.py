@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from guichet_cli.core.classes import dataclass, field
 from guichet_cli.core.model import Verdict
 from guichet_cli.core.reads import reads
 from guichet_cli.core.scoring import floored

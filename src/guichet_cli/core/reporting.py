@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,15 @@ PROBLEM_LEVELS = {"DOS-020": Level.MAJOR, "DOS-031": Level.WARNING, "DOS-032": L
 """Levels of the built-in criteria; the others are blocking."""
 
 
+NOTHING = Fraction(0)
+
+
 def problem_level(code: str) -> Level:
     """Give the level of a built-in criterion: waivers warn, what breaks the form of a dossier blocks."""
     return Level.WARNING if code.startswith("WAI-") else PROBLEM_LEVELS.get(code, Level.BLOCKING)
 
 
+@lru_cache(maxsize=1024)
 def fingerprint(criterion: str, at: str) -> str:
     """Give the name of a finding that survives reformatting and rewording: the digest of its id and its place."""
     return sha256(f"{criterion}\0{at}".encode()).hexdigest()
@@ -81,7 +86,7 @@ def criterion_finding(criterion: Criterion, judgement: Judgement, dossier: Dossi
         fingerprint=fingerprint(criterion.id, criterion.at),
         expectation=judgement.expectation,
         status=criterion.status,
-        weight=charter.weights.get(judgement.level, Fraction(0)),
+        weight=charter.weights.get(judgement.level, NOTHING),
         proof_missing=missing,
         claimed=judgement.claimed,
         effort=criterion.effort,
@@ -112,11 +117,11 @@ def rule_finding(rule: Rule, failures: Sequence[Failure], dossier: Dossier, lang
 
 
 def _details(judgement: Judgement, criterion: Criterion, language: Language) -> tuple[Detail, ...]:
-    dated = tuple(_calendar(judgement, criterion, language))
+    dated = tuple(_calendar(judgement, criterion, language)) if judgement.turns else ()
     if judgement.outcome is Outcome.UNDETERMINED:
         facts = ((fact, language.say("finding.fact", field=field(fact))) for fact in judgement.unknown)
         return (*(Detail(pointer=fact, keyword="fact", message=message) for fact, message in facts), *dated)
-    parts = (*details(judgement.failures, language), *dated)
+    parts = (*details(judgement.failures, language), *dated) if judgement.failures else dated
     if not criterion.proof_required or judgement.proven or judgement.outcome not in {Outcome.MET, Outcome.PARTIAL}:
         return parts
     return parts + tuple(_exhibit_details(judgement, criterion, language))
@@ -150,6 +155,8 @@ def _exhibit_details(judgement: Judgement, criterion: Criterion, language: Langu
 
 
 def _message(judgement: Judgement, parts: Sequence[Detail], missing: bool, language: Language) -> str:
+    if not parts:
+        return _said(judgement, "", "", missing, language).strip()
     proofs = " ".join(part.message for part in parts if part.keyword == "proof")
     reasons = summary([part for part in parts if part.keyword not in {"proof", "as_of"}], language)
     calendar = " ".join(part.message for part in parts if part.keyword == "as_of")

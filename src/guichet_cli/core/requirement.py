@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from guichet_cli.core.failure import Failure, below
+from guichet_cli.core.failure import Check, Failure, below
+from guichet_cli.core.holding import HOLDING, OBJECT, both, members
 from guichet_cli.core.json_schema import KEYWORDS, sequence
 from guichet_cli.core.vocabulary import VOCABULARY
+from guichet_cli.core.vocabulary_holding import VOCABULARY_HOLDING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from guichet_cli.core.failure import Check, Path, Scene
+    from guichet_cli.core.failure import Holds, Scene, Teller
 
 ANNOTATIONS = frozenset(
     {"$schema", "$id", "$defs", "$comment", "title", "description", "examples", "default", "then", "else"}
@@ -31,7 +33,7 @@ class UnknownKeywordError(ValueError):
 def failures(check: Check, value: Any, scene: Scene, at: str = "") -> list[Failure]:
     """Give what a value fails of a compiled schema, with pointers below `at`."""
     found: list[Failure] = []
-    check(value, below(None, at) if at else None, scene, found)
+    check.tell(value, below(None, at) if at else None, scene, found)
     return found
 
 
@@ -46,16 +48,27 @@ class _Compiler:
         self.compiled: dict[str, Check] = {}
 
     def compile(self, schema: Mapping[str, Any], base: str = "") -> Check:
-        checks: list[Check] = []
-        guards: list[Check] = []
-        for keyword, operand in schema.items():
-            if keyword in ANNOTATIONS or keyword.startswith("x-"):
-                continue
-            maker = KEYWORDS.get(keyword) or VOCABULARY.get(keyword)
-            if maker is None:
-                raise UnknownKeywordError(keyword)
-            (guards if keyword in FIRST else checks).append(maker(self, operand, schema, base))
-        return sequence(guards, checks)
+        holds = [self._holds(keyword, schema, base) for keyword in _said(schema) if keyword not in OBJECT]
+        if not OBJECT.isdisjoint(schema):
+            holds.append(members(self, schema, base))
+        return Check(both(holds), lambda: self._teller(schema, base))
+
+    def _holds(self, keyword: str, schema: Mapping[str, Any], base: str) -> Holds:
+        maker = HOLDING.get(keyword) or VOCABULARY_HOLDING.get(keyword)
+        if maker is not None:
+            return maker(self, schema[keyword], schema, base)
+        if keyword not in VOCABULARY:
+            raise UnknownKeywordError(keyword)
+        return _silent(VOCABULARY[keyword](self, schema[keyword], schema, base))
+
+    def _teller(self, schema: Mapping[str, Any], base: str) -> Teller:
+        """Make what tells the failures of a schema, when one is met."""
+        guards: list[Teller] = []
+        others: list[Teller] = []
+        for keyword in _said(schema):
+            maker = KEYWORDS.get(keyword) or VOCABULARY[keyword]
+            (guards if keyword in FIRST else others).append(maker(self, schema[keyword], schema, base))
+        return sequence(guards, others)
 
     def reference(self, target: str, base: str) -> Check:
         document, _, fragment = target.partition("#")
@@ -71,7 +84,22 @@ class _Compiler:
         return self.compiled[key]
 
     def _later(self, key: str) -> Check:
-        def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
-            self.compiled[key](value, path, scene, out)
+        def holds(value: Any, scene: Scene) -> bool:
+            return self.compiled[key].holds(value, scene)
 
-        return check
+        return Check(holds, lambda: self.compiled[key].tell)
+
+
+def _said(schema: Mapping[str, Any]) -> Iterator[str]:
+    return (keyword for keyword in schema if keyword not in ANNOTATIONS and not keyword.startswith("x-"))
+
+
+def _silent(teller: Teller) -> Holds:
+    """Give a predicate out of what tells failures: that there is none."""
+
+    def holds(value: Any, scene: Scene) -> bool:
+        found: list[Failure] = []
+        teller(value, None, scene, found)
+        return not found
+
+    return holds

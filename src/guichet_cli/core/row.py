@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from guichet_cli.core.model import Level, Verdict
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 SORTS = ("path", "verdict", "lowest", "coverage", "blocking", "project")
 """What rows can be sorted by: `path` is the order of the call, the others put first what needs a look first."""
 GROUPS = ("desk", "phase", "verdict")
+LONGEST = 200
+"""How many characters of an id or a title a row keeps: a stranger writes them."""
 STALE = frozenset({"expired", "changed", "missing", "empty", "unreadable", "not_regular", "outside", "too_big"})
 """States of a document that an entry names and that proves nothing, or nothing any more."""
 WORST_FIRST = tuple(reversed(Verdict))
@@ -75,11 +78,13 @@ def row_of(card: Scorecard) -> Row:
     first = card.findings[0] if unreadable and card.findings else None
     return Row(
         path=card.path,
-        **{key: _text(card.project[key]) for key in ("id", "title", "phase", "desk")},
+        **{key: said(card.project[key])[:LONGEST] for key in ("id", "title", "phase", "desk")},
         verdict=card.verdict,
         rates={rates.commitment.prefix: _rate(rates) for rates in card.rates},
         lowest=card.lowest.commitment.prefix if card.lowest else "",
-        blocking=0 if unreadable else sum(finding.gap and finding.level is Level.BLOCKING for finding in whole.findings),
+        blocking=0
+        if unreadable
+        else sum(finding.gap and finding.level is Level.BLOCKING for finding in whole.findings),
         waived=sum(finding.waived for finding in whole.findings),
         stale=_stale(whole.findings),
         fault=Fault(first.criterion, first.message, first.location) if first else None,
@@ -103,12 +108,23 @@ def grouped_rows(rows: Iterable[Row], by: str) -> Mapping[str, Sequence[Row]]:
     return {name: groups[name] for name in sorted(groups, key=lambda name: (not name, name))}
 
 
-def _text(value: object) -> str:
+def said(value: object) -> str:
+    """Give a value of the project when it is text, else nothing."""
     return value if isinstance(value, str) else ""
 
 
+@lru_cache(maxsize=4096)
+def _shared(value: Fraction | None) -> Fraction | None:
+    """Give a number, the same object each time: dossiers answer the same criteria, and ten thousand rows keep one of each."""
+    return value
+
+
+_alike = lru_cache(maxsize=4096)(Rate)
+
+
 def _rate(rates: Rates) -> Rate:
-    return Rate(rates.declared, rates.evidenced, rates.coverage, rates.complete)
+    numbers = (rates.declared, rates.evidenced, rates.coverage)
+    return _alike(*map(_shared, numbers), rates.complete)
 
 
 def _stale(findings: Iterable[Finding]) -> int:

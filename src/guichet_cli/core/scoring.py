@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from fractions import Fraction
+from math import lcm
+from operator import mul
 from typing import TYPE_CHECKING
 
+from guichet_cli.core.classes import replace
 from guichet_cli.core.model import Expectation, Level, Outcome, Rates, Status, Verdict
 
 if TYPE_CHECKING:
@@ -20,8 +22,13 @@ OPEN = frozenset({Outcome.MISSING, Outcome.UNDETERMINED, Outcome.PLANNED})
 
 def share(findings: Sequence[Finding], credit: Callable[[Finding], Fraction]) -> Fraction | None:
     """Give the weighted share of a credit over counted findings, 0 to 100; None when none is counted."""
-    whole = sum((f.weight for f in findings), Fraction(0))
-    return 100 * sum((f.weight * credit(f) for f in findings), Fraction(0)) / whole if whole else None
+    parts = [(f.weight.as_integer_ratio(), credit(f).as_integer_ratio()) for f in findings]
+    # whole numbers over one denominator each: the same sums as of fractions, at a tenth of the cost
+    scale, unit = lcm(*{weight[1] for weight, _ in parts}), lcm(*{part[1] for _, part in parts})
+    weights = [weight * (scale // under) for (weight, under), _ in parts]
+    whole = unit * sum(weights)
+    earned = (part * (unit // under) for _, (part, under) in parts)
+    return Fraction(100 * sum(map(mul, weights, earned)), whole) if whole else None
 
 
 def possible_credit(finding: Finding) -> Fraction:
@@ -65,10 +72,10 @@ def verdict_of(charter: Charter, rates: Sequence[Rates], findings: Sequence[Find
 def with_gains(findings: Iterable[Finding]) -> list[Finding]:
     """Give findings with the points of `declared` that closing each one would give its commitment."""
     found = list(findings)
+    counts = Counter((f.commitment, f.weight.as_integer_ratio()) for f in found if f.counted)
     whole: dict[str | None, Fraction] = {}
-    for finding in found:
-        if finding.counted:
-            whole[finding.commitment] = whole.get(finding.commitment, Fraction(0)) + finding.weight
+    for (commitment, weight), times in counts.items():
+        whole[commitment] = whole.get(commitment, Fraction(0)) + times * Fraction(*weight)
     return [
         replace(f, gain=100 * f.weight * (1 - f.credit) / whole[f.commitment])
         if f.counted and f.outcome is not Outcome.MET

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from guichet_cli.core.classes import dataclass, replace
 from guichet_cli.core.model import Verdict
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from guichet_cli.core.failure import fail
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from guichet_cli.core.failure import Check, Failure, Path, Scene
+    from guichet_cli.core.failure import Failure, Path, Scene, Teller
     from guichet_cli.core.json_schema import Compiler
 
 PLACEHOLDER = re.compile(
@@ -28,7 +28,7 @@ def plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def sincere(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+def sincere(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Teller:
     """Make the check of `sincere: {minimum: n}`: what is said of texts of at least n characters below a value."""
     least = operand.get("minimum", 60)
 
@@ -46,6 +46,29 @@ def sincere(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
                 seen.setdefault(said, where)
 
     return check
+
+
+def sincerely(value: Any, least: int, scene: Scene) -> bool:
+    """Tell whether `sincere` has nothing to say of the texts below a value."""
+    at_root = isinstance(value, dict) and value is scene.root
+    kept = {key: item for key, item in value.items() if key not in PROSE} if at_root else value
+    seen: set[str] = set()
+    waiting: list[Any] = [kept]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            if len(item) < LONGEST_PLACEHOLDER and PLACEHOLDER.fullmatch(item):
+                return False
+            if len(item) >= least:
+                said = plain(item)
+                if said in scene.guidance or said in seen:
+                    return False
+                seen.add(said)
+        elif isinstance(item, dict):
+            waiting += item.values()
+        elif isinstance(item, list):
+            waiting += item
+    return True
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:

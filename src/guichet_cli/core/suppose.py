@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from guichet_cli.core.classes import replace
 from guichet_cli.core.evaluate import CREDIT, PROVABLE
 from guichet_cli.core.model import Expectation, Outcome
 from guichet_cli.core.scoring import rates_of, verdict_of, with_gains

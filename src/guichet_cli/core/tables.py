@@ -11,7 +11,7 @@ from guichet_cli.core.operands import exact
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from guichet_cli.core.failure import Check, Failure, Path, Scene
+    from guichet_cli.core.failure import Failure, Path, Scene, Teller
     from guichet_cli.core.json_schema import Compiler
 
     Rows = list[tuple[int, Fraction]]
@@ -47,7 +47,7 @@ def _same_name(group: Any) -> Hashable:
     return " ".join(group.split()).casefold() if isinstance(group, str) else group
 
 
-def gap(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+def gap(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Teller:
     """Give the check of the largest gap between groups, over those that are large enough."""
     limit, least = exact(operand["maximum"]), exact(operand.get("minimum_n", 0)) or Fraction(0)
     ignored = operand.get("insufficient") == "ignored"
@@ -103,7 +103,7 @@ def _compare_groups(
         fail(out, ((path, worst), operand["value"]), "gap", gap=high - low, low=low, high=high, bound=limit, **names)
 
 
-def totals(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+def totals(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Teller:
     """Give the check of shares that add up, within each comparison."""
     wanted, tolerance = exact(operand["is"]) or Fraction(0), exact(operand.get("tolerance", 0)) or Fraction(0)
 

@@ -56,10 +56,11 @@ CODES = {
 def validate(data: Mapping[str, Any], shape: Check) -> tuple[dict[str, Any], list[Problem]]:
     """Give the data with what breaks the shape read as absent, and one problem for each mistake."""
     found = failures(shape, data, Scene(data, ""))
-    answers = without_nulls(data)
+    holes: list[Any] = []
+    answers = _answers(data, holes)
     problems = [_problem(failure) for failure in found[:MOST]]
     problems += [Problem(code=CODES[failure.keyword], pointer=failure.pointer) for failure in found[MOST:]]
-    problems += [Problem(code="DOS-027", pointer=pointer) for pointer in _empty_items(answers)]
+    problems += [Problem(code="DOS-027", pointer=pointer) for pointer in (_empty_items(answers) if holes else ())]
     problems += [_twice(answers, pointer) for pointer in _repeated_ids(answers)]
     return without(answers, [f.pointer for f in found if f.keyword != "required"]), problems
 
@@ -74,16 +75,30 @@ def bounded(problems: Sequence[Problem]) -> list[Problem]:
 
 def without_nulls(value: Any) -> Any:
     """Give data without its null, blank and empty members: a key left blank is a question not answered. List items become null."""
+    return _answers(value, [])
+
+
+def _answers(value: Any, holes: list[Any]) -> Any:
+    """Give data without its silent members; each list item that becomes null adds to `holes`."""
     if isinstance(value, dict):
-        return {key: without_nulls(item) for key, item in value.items() if not _silent(item)}
+        return {
+            key: _answers(item, holes) if isinstance(item, dict | list) else item
+            for key, item in value.items()
+            if not _silent(item)
+        }
     if isinstance(value, list):
-        return [None if _blank(item) else without_nulls(item) for item in value]
+        items = [None if _blank(item) else _answers(item, holes) for item in value]
+        if None in items:
+            holes.append(items)
+        return items
     return value
 
 
 def _silent(value: Any) -> bool:
     """Tell whether a member says nothing: blank, or a block of questions all left blank."""
-    return all(map(_silent, value.values())) if isinstance(value, dict) and value else _blank(value)
+    if isinstance(value, str):
+        return not value or value.isspace()
+    return value is None or (isinstance(value, dict) and bool(value) and all(map(_silent, value.values())))
 
 
 def _blank(value: Any) -> bool:

@@ -18,7 +18,7 @@ from guichet_cli.core.tables import gap, totals
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from guichet_cli.core.failure import Check, Failure, Path, Scene
+    from guichet_cli.core.failure import Failure, Path, Scene, Teller
     from guichet_cli.core.json_schema import Compiler
 
 NOTHING = Fraction(1, 10**9)
@@ -34,7 +34,7 @@ def _lacks(operands: list[Any], value: Any, path: Path, scene: Scene, out: list[
     return len(out) > before
 
 
-def _ascending(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+def _ascending(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Teller:
     def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
         if _lacks(operand, value, path, scene, out):
             return
@@ -62,7 +62,7 @@ def _ascending(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
     return check
 
 
-def _age(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+def _age(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Teller:
     unit = "months" if "months" in operand else "days"
 
     def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
@@ -74,13 +74,13 @@ def _age(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
             fail(out, where, "required", absent=True)
         elif written > scene.as_of:
             fail(out, where, "future", found=written)
-        elif _elapsed(written, scene.as_of, unit) > limit:
+        elif elapsed(written, scene.as_of, unit) > limit:
             fail(out, where, f"age.{unit}", found=written, bound=limit)
 
     return check
 
 
-def _elapsed(start: str, end: str, unit: str) -> Fraction:
+def elapsed(start: str, end: str, unit: str) -> Fraction:
     """Give the days, or the months with the part of the last one, from a date to another."""
     first, last = date.fromisoformat(start), date.fromisoformat(end)
     if unit == "days":
@@ -88,7 +88,7 @@ def _elapsed(start: str, end: str, unit: str) -> Fraction:
     return Fraction(12 * (last.year - first.year) + last.month - first.month) + Fraction(last.day - first.day, 31)
 
 
-def _rate(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+def _rate(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Teller:
     low, high = exact(operand.get("minimum", 0)), exact(operand.get("maximum", 100))
 
     def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
@@ -112,7 +112,7 @@ def _rate(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
     return check
 
 
-def _bounds(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+def _bounds(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Teller:
     low, high = exact(operand.get("minimum")), exact(operand.get("maximum"))
 
     def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
@@ -144,7 +144,7 @@ def _out_of_bounds(out: list[Failure], where: Path, side: str, found: Fraction, 
         fail(out, where, f"{kind}.{side}", found=found, bound=bound, formula=parts if name == "sum" else formula)
 
 
-def _computed_value(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Check:
+def _computed_value(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Teller:
     tolerance = exact(operand.get("tolerance", 0)) or Fraction(0)
 
     def check(value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
@@ -168,7 +168,7 @@ def _computed_value(_c: Compiler, operand: Any, _schema: Any, _base: str) -> Che
     return check
 
 
-VOCABULARY: dict[str, Callable[[Compiler, Any, Any, str], Check]] = {
+VOCABULARY: dict[str, Callable[[Compiler, Any, Any, str], Teller]] = {
     "ascending": _ascending,
     "age": _age,
     "rate": _rate,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from unicodedata import combining, normalize
 
+from guichet_cli.core.classes import dataclass, replace
 from guichet_cli.core.model import Level, Problem
 from guichet_cli.core.pointer import resolve
 from guichet_cli.core.reporting import fingerprint, problem_finding

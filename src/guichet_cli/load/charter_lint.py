@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.classes import replace
 from guichet_cli.core.lint_fields import Fields
 from guichet_cli.core.model import Dossier
 from guichet_cli.core.printable import excerpt

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from guichet_cli.core.classes import dataclass, field
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.paths import shown_path
 from guichet_cli.load.reading import FileLostError, read_regular

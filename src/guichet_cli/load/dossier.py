@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from guichet_cli.core.model import Dossier, Problem
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.discovery import Entry, Plan, find_dossiers, named_file
-from guichet_cli.load.evidence import gather_proofs
-from guichet_cli.load.limits import DOSSIER
+from guichet_cli.load.evidence import DiskFolder, gather_proofs
+from guichet_cli.load.limits import ARCHIVE, DOSSIER
 from guichet_cli.load.paths import shown_path
 from guichet_cli.load.reading import FileLostError, read_regular
 from guichet_cli.load.source import read_source
@@ -21,10 +21,22 @@ from guichet_cli.load.source import read_source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Entry", "Plan", "find_dossiers", "load_all", "load_dossier", "load_dossier_bytes", "load_entry"]
+    from guichet_cli.load.evidence import Folder
+
+__all__ = [
+    "Entry",
+    "Plan",
+    "find_dossiers",
+    "load_all",
+    "load_dossier",
+    "load_dossier_bytes",
+    "load_entry",
+    "lost_problem",
+]
 
 ROOTS = frozenset(("dossier", "project", "system", "ethics", "explainability", "equity", "environment", "users"))
 """A file met in a folder that has none of these keys is not a dossier."""
+_CAPS = {"archive_members": ARCHIVE.members, "archive_directory": ARCHIVE.directory, "archive_total": ARCHIVE.total}
 
 
 def load_dossier(path: str) -> Dossier:
@@ -34,11 +46,13 @@ def load_dossier(path: str) -> Dossier:
 
 def load_entry(entry: Entry, *, stdin: BinaryIO | None = None) -> Dossier | None:
     """Give the dossier of an entry of a plan, None for a file of a walked folder that is not a dossier."""
+    if entry.aside:
+        return None
     if entry.lost:
         return _lost(entry.path, entry.lost)
     if entry.source is None:
         return _from_stdin(stdin)
-    dossier = _from_file(entry)
+    dossier = _from_file(entry) if entry.member is None else _from_archive(entry, entry.source, entry.member)
     if not entry.named and dossier.data is not None and ROOTS.isdisjoint(dossier.data):
         return None
     return dossier
@@ -50,7 +64,7 @@ def load_all(entries: Iterable[Entry], *, stdin: BinaryIO | None = None) -> Iter
         yield load_entry(entry, stdin=stdin)
 
 
-def load_dossier_bytes(data: bytes, path: str = "-", folder: str | None = None) -> Dossier:
+def load_dossier_bytes(data: bytes, path: str = "-", folder: Folder | None = None) -> Dossier:
     """Give the dossier that some bytes say; without a folder none of its proofs is there."""
     source = read_source(data)
     return Dossier(
@@ -69,7 +83,20 @@ def _from_file(entry: Entry) -> Dossier:
         data = read_regular(source, DOSSIER.size)
     except FileLostError as lost:
         return _lost(entry.path, lost.reason)
-    return load_dossier_bytes(data, entry.path, os.path.dirname(source))
+    return load_dossier_bytes(data, entry.path, DiskFolder(os.path.dirname(source)))
+
+
+def _from_archive(entry: Entry, source: str, member: str) -> Dossier:
+    from guichet_cli.load.archive import SHELF, ArchiveFolder
+
+    try:
+        archive = SHELF.archive(source)
+        return load_dossier_bytes(archive.read(member, DOSSIER.size), entry.path, ArchiveFolder(archive, member))
+    except FileLostError as lost:
+        return _lost(entry.path, lost.reason)
+    finally:
+        if entry.closes:
+            SHELF.clear()
 
 
 def _from_stdin(stdin: BinaryIO | None) -> Dossier:
@@ -82,5 +109,10 @@ def _from_stdin(stdin: BinaryIO | None) -> Dossier:
     return load_dossier_bytes(data)
 
 
+def lost_problem(reason: str) -> Problem:
+    """Give why a file could not be read, with the limit that it is over, if any."""
+    return Problem(code="DOS-013", variant=reason, params={"limit": _CAPS[reason]} if reason in _CAPS else {})
+
+
 def _lost(path: str, reason: str) -> Dossier:
-    return Dossier(path=shown_path(path), data=None, problems=(Problem(code="DOS-013", variant=reason),))
+    return Dossier(path=shown_path(path), data=None, problems=(lost_problem(reason),))

@@ -1,4 +1,4 @@
-"""What the file system says of the files that a ledger names, inside the dossier's folder and nowhere else."""
+"""What is known of the files that a ledger names, inside the dossier's folder and nowhere else."""
 
 # `os`, not `Path`: folders are walked by descriptor:
 # ruff: noqa: PTH116, PTH118, PTH206
@@ -11,13 +11,13 @@ import os
 import re
 import stat
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from guichet_cli.core.model import Proof
 from guichet_cli.load.reading import BINARY, FLAGS, blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LARGEST = 256 * 1024 * 1024
 _LONGEST_PATH = 4_096
@@ -28,22 +28,40 @@ _WINDOWS_NAME = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?|.*:.
 _BY_DESCRIPTOR = os.open in os.supports_dir_fd and os.stat in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")
 
 
-def gather_proofs(data: Mapping[str, Any] | None, folder: str | None) -> dict[str, Proof]:
+class Folder(Protocol):
+    """Where the documents of a dossier are: a folder of the disk, or of an archive."""
+
+    def look(self, parts: Sequence[str]) -> Proof:
+        """Give what is known of a file, by the names that lead to it. Raises OSError."""
+
+
+class DiskFolder:
+    """A folder of the disk."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.seen = _Seen()
+
+    def look(self, parts: Sequence[str]) -> Proof:
+        """Give what the file system says of a file."""
+        return (_look_by_descriptor if _BY_DESCRIPTOR else _look_by_path)(self.path, parts, self.seen)
+
+
+def gather_proofs(data: Mapping[str, Any] | None, folder: Folder | None) -> dict[str, Proof]:
     """Give what is known of each file of a ledger, by its path as written; `folder` is None for a dossier without one."""
     ledger = data.get("evidence") if data else None
     if not isinstance(ledger, list):
         return {}
-    seen = _Seen()
     proofs: dict[str, Proof] = {}
     for entry in ledger:
         written = entry.get("path") if isinstance(entry, dict) else None
         if isinstance(written, str) and written not in proofs:
-            proofs[written] = prove(folder, written, seen)
+            proofs[written] = prove(folder, written)
     return proofs
 
 
-def prove(folder: str | None, written: str, seen: _Seen | None = None) -> Proof:
-    """Give what the file system says of one path of a ledger."""
+def prove(folder: Folder | None, written: str) -> Proof:
+    """Give what a folder says of one path of a ledger."""
     parts = plain_parts(written)
     if parts is None:
         return Proof(state="outside")
@@ -51,9 +69,8 @@ def prove(folder: str | None, written: str, seen: _Seen | None = None) -> Proof:
         return Proof(state="missing")
     if not parts:
         return Proof(state="not_regular")
-    look = _look_by_descriptor if _BY_DESCRIPTOR else _look_by_path
     try:
-        return look(folder, parts, _Seen() if seen is None else seen)
+        return folder.look(parts)
     except OSError as error:
         return Proof(state=_state(error))
 
@@ -76,7 +93,7 @@ class _Seen(dict[tuple[int, int], Proof]):
     """Files already read, by device and number: each is read once, whatever it is called."""
 
 
-def _look_by_descriptor(folder: str, parts: list[str], seen: _Seen) -> Proof:
+def _look_by_descriptor(folder: str, parts: Sequence[str], seen: _Seen) -> Proof:
     """Walk down name by name, never through a link: nothing can be swapped between the check and the reading."""
     try:
         return _descend(folder, parts, seen)
@@ -94,7 +111,7 @@ class _LinkMetError(Exception):
     """A symbolic link on the way."""
 
 
-def _descend(folder: str, parts: list[str], seen: _Seen) -> Proof:
+def _descend(folder: str, parts: Sequence[str], seen: _Seen) -> Proof:
     here = os.open(folder or ".", FLAGS | os.O_DIRECTORY)
     try:
         for part in parts[:-1]:
@@ -129,7 +146,7 @@ def _spellings(part: str) -> list[str]:
     return list(dict.fromkeys((part, unicodedata.normalize("NFC", part), unicodedata.normalize("NFD", part))))
 
 
-def _resolved(folder: str, parts: list[str]) -> list[str] | None:
+def _resolved(folder: str, parts: Sequence[str]) -> list[str] | None:
     """Give the real names of a path that goes through links, None where they lead out of the folder."""
     root = os.path.realpath(folder or ".")
     real = root
@@ -141,7 +158,7 @@ def _resolved(folder: str, parts: list[str]) -> list[str] | None:
     return os.path.relpath(real, root).split(os.sep)
 
 
-def _look_by_path(folder: str, parts: list[str], seen: _Seen) -> Proof:
+def _look_by_path(folder: str, parts: Sequence[str], seen: _Seen) -> Proof:
     """Compare real paths, where folders cannot be opened (Windows)."""
     try:
         inside = _resolved(folder, parts)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from guichet_cli.core.classes import dataclass
 
 if TYPE_CHECKING:
     from guichet_cli.core.model import Problem
@@ -23,6 +24,23 @@ class Limits:
 
 DOSSIER = Limits()
 CHARTER = Limits(size=4_000_000, nodes=200_000)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArchiveLimits:
+    """The caps of one zip archive, checked on what its directory declares; reading gives no byte more than is declared."""
+
+    members: int = 50_000
+    directory: int = 8_388_608
+    """Bytes of the directory, which is read whole."""
+    total: int = 4_294_967_296
+    """Bytes of all that may be read of it, decompressed."""
+    ratio: int = 200
+    """How many times more bytes than it takes in the archive a document of a ledger may give, from a mebibyte on."""
+    depth: int = 64
+
+
+ARCHIVE = ArchiveLimits()
 
 
 class UnreadableError(Exception):

@@ -10,11 +10,13 @@ import re
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from guichet_cli.load.discovery import EXTENSIONS, hidden
+from guichet_cli.load.discovery import ARCHIVE, EXTENSIONS, hidden
 from guichet_cli.load.reading import FileLostError, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from guichet_cli.load.discovery import Met
 
 LARGEST = 1_000_000
 """How many bytes of a .gitignore are read; a larger one is not obeyed."""
@@ -44,7 +46,7 @@ class Sieve:
         self._folders: dict[str, str] = {}
         self._rules: dict[str, list[tuple[str, Any]]] = {}
 
-    def __call__(self, entry: os.DirEntry[str]) -> bool:
+    def __call__(self, entry: Met) -> bool:
         """Tell whether an entry is passed over."""
         if hidden(entry):
             return True
@@ -55,8 +57,13 @@ class Sieve:
         if any(_excludes(exclusion, here, entry.name) for exclusion in self.exclusions):
             self.excluded += 1
             return True
-        if self.git and self._git_ignores(here, entry.name, is_folder=entry.is_dir(follow_symlinks=False)):
-            self.ignored += entry.is_dir(follow_symlinks=False) or entry.name.lower().endswith(EXTENSIONS)
+        in_archive = not isinstance(entry, os.DirEntry)  # git knows nothing of what an archive holds
+        if (
+            self.git
+            and not in_archive
+            and self._git_ignores(here, entry.name, is_folder=entry.is_dir(follow_symlinks=False))
+        ):
+            self.ignored += entry.is_dir(follow_symlinks=False) or entry.name.lower().endswith((*EXTENSIONS, ARCHIVE))
             return True
         return False
 

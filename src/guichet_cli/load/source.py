@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from guichet_cli.core.classes import dataclass
 from guichet_cli.load.decoding import decode
 from guichet_cli.load.limits import CHARTER, DOSSIER, Limits, UnreadableError
 from guichet_cli.load.screening import Screened

@@ -5,15 +5,15 @@ A format never prints, never reads the environment, and never decides the exit c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, cast
 
+from guichet_cli.core.classes import dataclass, field
 from guichet_cli.core.gate import Gate
 from guichet_cli.core.selection import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from guichet_cli.core.language import Language
@@ -32,19 +32,37 @@ FORMATS = {
     "junit": "guichet_cli.render.junit:JUnit",
     "markdown": "guichet_cli.render.markdown:Markdown",
     "csv": "guichet_cli.render.csv:Csv",
+    "xlsx": "guichet_cli.render.xlsx:Xlsx",
+    "pdf": "guichet_cli.render.pdf:Pdf",
+    "html": "guichet_cli.render.html:Html",
 }
 """Each format's writer, imported when it is asked for: a format that nobody uses costs nothing at start-up."""
 DOCUMENTS = frozenset(FORMATS) - {"full", "concise"}
 """Formats for machines: always UTF-8 with `\\n`, whatever the terminal."""
-BINARY = frozenset[str]()
+BINARY = frozenset({"xlsx", "pdf"})
 """Formats that are bytes: their writers give them at the end, and no terminal shows them."""
+NEEDED = {"xlsx": ("xlsxwriter", "office"), "pdf": ("typst", "pdf")}
+"""The package that a format needs beside, and the extra that brings it."""
 
-SHOWING = frozenset({"full", "concise", "sarif", "markdown"})
+SHOWING = frozenset({"full", "concise", "sarif", "markdown", "html"})
 """Formats that tell more with `--show all`: the others tell every finding, or never do."""
 
+ORDERING = frozenset({"full", "markdown", "xlsx", "html"})
+"""Formats that sort and group the rows of a batch: the others follow the call."""
 
 ONLY_GAPS = frozenset({"concise"})
 """Formats that leave the warnings out, unless `--show all` asks for them."""
+
+
+class Interrupted(NamedTuple):
+    """How far a run came that was asked to stop: what is told of it is true of the dossiers judged, and of no other."""
+
+    judged: int
+    asked: int
+
+
+def _whole() -> Interrupted | None:
+    return None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +75,14 @@ class Run:
     gate: Gate = field(default_factory=Gate)
     show: str = "gaps"
     """`gaps`: what is left to do; `all`: every finding."""
+    audience: str = "expert"
+    """Whom a report is for: `expert`, those who review and mend; `public`, patients and users."""
+    twins: Sequence[tuple[str, str]] = ()
+    """The same report in the other languages of the call: the language of each, and the name of its file."""
+    sort: str = "path"
+    """The order of the rows of a batch, one of `SORTS`."""
+    group_by: str | None = None
+    """What the rows of a batch are put together by, one of `GROUPS`."""
     width: int = 80
     color: bool = False
     unicode: bool = True
@@ -70,6 +96,8 @@ class Run:
     """Which findings the call looks at."""
     state_of: Callable[[Scorecard, Finding], State] | None = None
     """How a gap stands against the baseline, when the run has one."""
+    interrupted: Callable[[], Interrupted | None] = _whole
+    """Tells, at the end, whether the run was asked to stop, and how far it had come."""
 
 
 class Writer(Protocol):

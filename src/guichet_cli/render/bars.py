@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.text import Text
+from guichet_cli.render.ink import Text
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from json import dumps
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.charter_diff import advised, honoured, needed
+from guichet_cli.core.classes import dataclass
 from guichet_cli.render.charter_diff_words import sentence
 from guichet_cli.render.charter_markup import markdown
 from guichet_cli.render.json import FORMAT_VERSION

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.classes import dataclass, field
 from guichet_cli.core.criterion_words import expected_text, levels_text, proof_text, threshold_text
 from guichet_cli.core.model import Status
 from guichet_cli.core.pointer import dotted

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from json import dumps
 from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.classes import dataclass
 from guichet_cli.render.json import FORMAT_VERSION
 from guichet_cli.render.json import charter as charter_data
 from guichet_cli.render.page import Page

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from guichet_cli.core.compare import BETTER, WORSE
 from guichet_cli.core.model import Level
-from guichet_cli.render.comparison_words import change, head, number, reasons, warnings
+from guichet_cli.render.comparison_words import change, head, number, reasons, requests, warnings
 from guichet_cli.render.numbers import NOTHING
 from guichet_cli.render.page import Page
 
@@ -65,11 +65,13 @@ def _pair(page: Page, pair: Pair) -> None:
         page.prose(page.plain(line), rest="  ")
     if pair.still:
         page.prose(page.say("diff.still"))
+        _requests(page, pair)
         return
     if pair.same_charter:
         page.blank()
         for old, new in pair.rates:
             page.prose(page.plain(_rates(page, old, new)), rest="    ")
+    _requests(page, pair)
     told = [move for move in pair.moves if move.finding.level is not Level.WARNING]
     for way, moves in groupby(told, key=lambda move: move.way):
         mine = list(moves)
@@ -81,6 +83,13 @@ def _pair(page: Page, pair: Pair) -> None:
         if not index:
             page.blank()
         page.prose(page.plain(line), rest="  ")
+
+
+def _requests(page: Page, pair: Pair) -> None:
+    for index, line in enumerate(requests(pair.requests, page.language)):
+        if not index:
+            page.blank()
+        page.prose(page.plain(line, LONGEST), rest="    ")
 
 
 def _rates(page: Page, old: Rated | None, new: Rated | None) -> str:

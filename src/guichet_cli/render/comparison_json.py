@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.compare import WAYS
 from guichet_cli.core.record import NUMBERS
+from guichet_cli.core.requests import counts
 from guichet_cli.render.comparison_words import cause_words
 from guichet_cli.render.document import as_json
 from guichet_cli.render.json import FORMAT_VERSION, standing
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
     from guichet_cli.core.language import Language
     from guichet_cli.core.model import Finding
     from guichet_cli.core.record import Rated, Record
+    from guichet_cli.core.requests import Followed
     from guichet_cli.render import Run
 
 
 def comparison_json(comparison: Comparison, run: Run) -> str:
     """Give what moved as one JSON document."""
     ways = Counter(move.way for pair in comparison.pairs for move in pair.moves)
+    asked = [each for pair in comparison.pairs for each in pair.requests]
     document = {
         "format_version": FORMAT_VERSION,
         "tool": {"name": "guichet", "version": run.version},
@@ -30,7 +33,7 @@ def comparison_json(comparison: Comparison, run: Run) -> str:
         "pairs": [_pair(pair, run.language) for pair in comparison.pairs],
         "removed": [_record(record) for record in comparison.removed],
         "added": [_record(record) for record in comparison.added],
-        "summary": {way: ways[way] for way in WAYS},
+        "summary": {**{way: ways[way] for way in WAYS}, "requests": counts(asked)},
     }
     return as_json(document) + "\n"
 
@@ -43,6 +46,20 @@ def _pair(pair: Pair, language: Language) -> dict[str, Any]:
         "new": _record(pair.new),
         "commitments": [_rated(old, new) for old, new in pair.rates],
         "criteria": [_move(pair, move, language) for move in pair.moves],
+        "requests": [_request(each) for each in pair.requests],
+    }
+
+
+def _request(each: Followed) -> dict[str, Any]:
+    finding = each.finding
+    return {
+        "number": each.number,
+        "criterion": finding.criterion,
+        "commitment": finding.commitment,
+        "level": str(finding.level),
+        "fate": str(each.fate),
+        "partly": each.partly,
+        "fingerprint": finding.fingerprint,
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from guichet_cli.core.model import Level
 from guichet_cli.render.comparison import SHOWN, names, place, title
-from guichet_cli.render.comparison_words import change, head, number, reasons, warnings
+from guichet_cli.render.comparison_words import change, head, number, reasons, requests, warnings
 from guichet_cli.render.markdown_text import escaped
 from guichet_cli.render.told import inert
 
@@ -50,9 +50,11 @@ def _pair(pair: Pair, language: Language) -> Iterator[str]:
     yield ""
     if pair.still:
         yield f"{_safe(language.say('diff.still'))}\n"
+        yield from _requests(pair, language)
         return
     if pair.same_charter and pair.rates:
         yield from _rates(pair, language)
+    yield from _requests(pair, language)
     told = [move for move in pair.moves if move.finding.level is not Level.WARNING]
     for way, moves in groupby(told, key=lambda move: move.way):
         mine = list(moves)
@@ -62,6 +64,11 @@ def _pair(pair: Pair, language: Language) -> Iterator[str]:
         yield ""
     for line in warnings(pair.moves, language):
         yield f"{_safe(line)}\n"
+
+
+def _requests(pair: Pair, language: Language) -> Iterator[str]:
+    lines = [f"- {_safe(line)}" for line in requests(pair.requests, language)]
+    yield from [*lines, ""] if lines else ()
 
 
 def _rates(pair: Pair, language: Language) -> Iterator[str]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from guichet_cli.core import causes as why
 from guichet_cli.core.failure import is_date
 from guichet_cli.core.model import Level, Outcome
+from guichet_cli.core.requests import Fate, counts
 from guichet_cli.core.wording import field
 from guichet_cli.render.numbers import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from guichet_cli.core.causes import Cause
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
     from guichet_cli.core.language import Language
     from guichet_cli.core.model import Finding
     from guichet_cli.core.record import Record
+    from guichet_cli.core.requests import Followed
 
 LISTED = 4
 """How many places a sentence names."""
+REQUESTS = 12
+"""How many requests a sentence names."""
 
 
 def change(move: Move, language: Language) -> str:
@@ -133,3 +137,30 @@ def warnings(moves: Sequence[Move], language: Language) -> Iterator[str]:
         if codes:
             named = language.series(f"{code} (× {n})" if n > 1 else code for code, n in codes.items())
             yield language.count(f"diff.warnings.{key}", sum(codes.values()), codes=named)
+
+
+def requests(followed: Sequence[Followed], language: Language) -> Iterator[str]:
+    """Give what became of requests, a sentence for each fate that some have."""
+    counted = counts(followed)
+    for fate in Fate:
+        mine = [each for each in followed if each.fate is fate]
+        if mine:
+            yield language.say(
+                f"diff.requests.{fate}", levels=levels(counted[fate], language), numbers=numbers(mine, language)
+            )
+        partly = [each for each in mine if each.partly]
+        if partly:
+            yield language.say("diff.requests.partly", numbers=numbers(partly, language))
+
+
+def levels(counted: Mapping[Level, int], language: Language) -> str:
+    """Give how many there are of each level that has some."""
+    return ", ".join(language.count(f"card.gaps.{level}", n) for level, n in counted.items() if n)
+
+
+def numbers(followed: Sequence[Followed], language: Language) -> str:
+    """Give the numbers of the first requests, and how many others there are."""
+    named = [each.number for each in followed[:REQUESTS]]
+    if len(followed) > REQUESTS:
+        named.append(language.count("word.others", len(followed) - REQUESTS))
+    return language.series(named)

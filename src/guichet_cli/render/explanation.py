@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rich.text import Text
-
+from guichet_cli.render.ink import Text
 from guichet_cli.render.page import MARGIN, Page
 from guichet_cli.render.snippet import snippet
 from guichet_cli.render.table import Arrangement, Column, draw_table
@@ -150,7 +149,7 @@ def _markdown(explanation: Explanation) -> Iterator[str]:
             elif isinstance(part, Yaml):
                 yield f"```yaml\n{snippet(part.data, width=WIDE).replace('```', '` ` `')}```"
             else:
-                from guichet_cli.render.markdown import table
+                from guichet_cli.render.markdown_rows import table
 
                 rows = [[safe(cell) for cell in row] for row in part.rows]
                 yield table([safe(head) for head in part.heads], rows, words=part.words)

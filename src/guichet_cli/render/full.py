@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guichet_cli.core.model import Verdict
+from guichet_cli.core.model import Level, Verdict
 from guichet_cli.render.card import draw_header, draw_rates, draw_verdict
 from guichet_cli.render.charter_review import charter_review
 from guichet_cli.render.gaps import draw_all, draw_gaps, place_of
 from guichet_cli.render.overview import Overview
 from guichet_cli.render.page import LEVEL_STYLES, MARGIN, Page
+from guichet_cli.render.told import cut_short
 
 if TYPE_CHECKING:
     from guichet_cli.core.model import Scorecard
@@ -47,8 +48,8 @@ class Full:
         """Give the page of the only dossier, or the table of several."""
         if self.overview is not None:
             self.overview.draw()
-            return self.overview.page.text()
-        return self._drawn(self.only) if self.only is not None else ""
+            return self.overview.page.text() + self._cut_short()
+        return self._drawn(self.only) + self._cut_short() if self.only is not None else ""
 
     def _drawn(self, card: Scorecard) -> str:
         page = Page(self.run)
@@ -59,6 +60,14 @@ class Full:
             draw_rates(page, card)
             draw_verdict(page, card)
             (draw_all if self.run.show == "all" else draw_gaps)(page, card)
+        return page.text()
+
+    def _cut_short(self) -> str:
+        """Give, where the run was interrupted, how far it came."""
+        page = Page(self.run)
+        if partial := cut_short(self.run):
+            page.blank()
+            page.prose(page.plain(partial), accent=(page.plain(partial), LEVEL_STYLES[Level.BLOCKING]))
         return page.text()
 
     def _rule(self) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.text import Text
 
 from guichet_cli.core.model import EFFORTS, Level, Outcome, Status
 from guichet_cli.render.facts import draw_facts
+from guichet_cli.render.ink import Text
 from guichet_cli.render.page import LEVEL_MARKS, LEVEL_STYLES, MARGIN
 from guichet_cli.render.prose import cut, cut_start
 from guichet_cli.render.told import marks

@@ -14,11 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from rich.text import Text
-
     from guichet_cli.core.inventory import Piece
     from guichet_cli.core.model import Dossier
     from guichet_cli.render import Run
+    from guichet_cli.render.ink import Text
 
 MARKS = {"ok": ("✓", "green"), "soon": ("!", "yellow")}
 BAD = ("✗", "red")

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 from guichet_cli.core.tally import Tally
 from guichet_cli.render.document import as_json
 from guichet_cli.render.numbers import tenth
+from guichet_cli.render.written import finding_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from guichet_cli.core.model import Charter, Detail, Finding, Location, Rates, Scorecard
     from guichet_cli.render import Run
 
@@ -38,12 +41,13 @@ class Json:
         separator = ",\n" if self.tally.dossiers else "\n"
         self.tally.add(card)
         self.charters.setdefault(card.charter.sha256, card.charter)
-        return separator + as_json(dossier(card))
+        return separator + dossier_text(card)
 
     def end(self) -> str:
         """Give the charter, when the run has one, the summary and the gate."""
         only = next(iter(self.charters.values())) if len(self.charters) == 1 else None
         lowest = self.tally.lowest
+        interrupted = self.run.interrupted()
         tail = {
             "charter": charter(only) if only else None,
             "summary": {
@@ -53,20 +57,39 @@ class Json:
                 "lowest": None
                 if lowest is None
                 else {"commitment": lowest.commitment.id, "declared": tenth(lowest.declared, complete=lowest.complete)},
+                "phases": _spread("phase", self.tally.phases),
+                "desks": _spread("desk", self.tally.desks),
+                "frequent": [gap._asdict() for gap in self.tally.most_frequent()],
             },
             "gate": {
-                "cleared": self.tally.cleared,
+                "cleared": self.tally.cleared and not interrupted,
                 "fail_on": self.run.gate.fail_on,
                 "fail_under": None if self.run.gate.fail_under is None else float(self.run.gate.fail_under),
                 "basis": self.run.gate.basis,
                 **{name: list(codes) for name, codes in self.run.selection.told().items()},
             },
+            **({"interrupted": interrupted._asdict()} if interrupted else {}),
         }
         return "\n], " + as_json(tail)[1:] + "\n"
 
 
+def _spread(kind: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Give how many dossiers say each value; the words are a stranger's, and no keys."""
+    return [{kind: value, "dossiers": n} for value, n in sorted(counts.items()) if value]
+
+
 def dossier(card: Scorecard) -> dict[str, Any]:
     """Give one scorecard as plain data."""
+    return {**_head(card), "findings": [finding_json(finding, card.path) for finding in card.findings]}
+
+
+def dossier_text(card: Scorecard) -> str:
+    """Give one scorecard as JSON."""
+    findings = ", ".join([finding_text(finding, card.path) for finding in card.findings])
+    return f'{as_json(_head(card))[:-1]}, "findings": [{findings}]}}'
+
+
+def _head(card: Scorecard) -> dict[str, Any]:
     return {
         "path": card.path,
         "sha256": card.sha256,
@@ -74,7 +97,6 @@ def dossier(card: Scorecard) -> dict[str, Any]:
         "project": dict(card.project),
         "verdict": str(card.verdict),
         "commitments": [_rates(rates) for rates in card.rates],
-        "findings": [finding_json(finding, card.path) for finding in card.findings],
     }
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guichet_cli.render.document import as_json
-from guichet_cli.render.json import dossier
+from guichet_cli.render.json import dossier_text
 
 if TYPE_CHECKING:
     from guichet_cli.core.model import Scorecard
@@ -24,7 +23,7 @@ class JsonLines:
 
     def add(self, card: Scorecard) -> str:
         """Give the line of one dossier."""
-        return as_json(dossier(card)) + "\n"
+        return dossier_text(card) + "\n"
 
     def end(self) -> str:
         """Give nothing: the last line is a line like the others."""

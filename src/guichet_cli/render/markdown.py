@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from guichet_cli.core.classes import replace
 from guichet_cli.core.gate import Passage
 from guichet_cli.core.model import Level, Outcome, Verdict
 from guichet_cli.core.printable import visible
+from guichet_cli.core.row import row_of
 from guichet_cli.core.tally import Tally
 from guichet_cli.render.card import reasons, text
 from guichet_cli.render.gate import gate_line
+from guichet_cli.render.markdown_rows import ROWS, summary, table
 from guichet_cli.render.markdown_text import escaped
 from guichet_cli.render.page import VERDICT_MARKS, Page
 from guichet_cli.render.places import begin_of
-from guichet_cli.render.told import inert, marks, told
+from guichet_cli.render.told import cut_short, inert, marks, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from guichet_cli.core.model import Finding, Rates, Scorecard
+    from guichet_cli.core.row import Row
     from guichet_cli.render import Run
 
 LARGEST = 900_000
 """How many bytes: GitHub drops a whole summary over 1 MiB."""
 DETAILS = 600_000
 """How many bytes of them the details take; the rest is for the table."""
-ROWS = 1_000
 LONGEST_NAME = 60
 
 
@@ -39,7 +41,8 @@ class Markdown:
         self.page = Page(replace(run, unicode=True, color=False))
         self.tally = Tally(gate=run.gate)
         self.passage = Passage(gate=run.gate)
-        self.rows: list[Mapping[str, str]] = []
+        self.rows: list[Row] = []
+        self.prefixes: dict[str, None] = {}
         self.details: list[str] = []
         self.room = DETAILS
         self.left_dossiers = self.left_gaps = 0
@@ -52,8 +55,8 @@ class Markdown:
         """Keep the row and the detail of one dossier, while there is room."""
         self.tally.add(card)
         self.passage.add(card)
-        if len(self.rows) < ROWS:
-            self.rows.append(self._row(card))
+        self.rows.append(row_of(card))
+        self.prefixes.update(dict.fromkeys(c.prefix for c in card.charter.commitments))
         head = "\n".join(self._head(card))
         if not self._keep(head):
             self.left_dossiers += 1
@@ -70,15 +73,14 @@ class Markdown:
         parts = list[str]()
         if self.tally.dossiers != 1:
             parts += [f"## {escaped(count('card.dossiers', self.tally.dossiers))}", "", self._gaps(self.tally.gaps)]
-        if self.rows and self.tally.dossiers > 1:
-            heads = list(dict.fromkeys(head for row in self.rows for head in row))
-            parts += ["", table(heads, [[row.get(head, "–") for head in heads] for row in self.rows], words=2)]
+        if self.tally.dossiers > 1:
+            parts += summary(self.page, self.rows, self.tally, list(self.prefixes))
         parts += self.details
-        missing = max(self.left_dossiers, self.tally.dossiers - len(self.rows))
+        missing = max(self.left_dossiers, self.tally.dossiers - ROWS)
         if missing or self.left_gaps:
             dossiers, gaps = count("card.dossiers", missing), count("markdown.gaps", self.left_gaps)
             parts += ["", escaped(say("markdown.cut", dossiers=dossiers, gaps=gaps))]
-        gate = gate_line(self.passage, self.run.language, exit_zero=self.run.exit_zero)
+        gate = cut_short(self.run) or gate_line(self.passage, self.run.language, exit_zero=self.run.exit_zero)
         parts += ["", f"**{escaped(inert(gate))}**"]
         return "\n".join(parts).lstrip("\n") + "\n"
 
@@ -132,23 +134,6 @@ class Markdown:
             rows.append([title, *shares, f"{rates.counts[Outcome.MET]}/{counted(rates)}", str(blocking)])
         return table(heads, rows, words=1)
 
-    def _row(self, card: Scorecard) -> Mapping[str, str]:
-        page = self.page
-        name = inert(text(card.project["id"]) or visible(card.path), LONGEST_NAME)
-        shares = {
-            escaped(inert(rates.commitment.prefix, 20)): page.percent(rates.declared, complete=rates.complete)
-            for rates in card.rates
-        }
-        blocking = (
-            "–" if card.verdict is Verdict.UNREADABLE else str(sum(g.level is Level.BLOCKING for g in card.whole.gaps))
-        )
-        return {
-            page.say("card.column.dossier"): escaped(name),
-            page.say("card.column.verdict"): f"{VERDICT_MARKS[card.verdict]} {page.say(f'verdict.{card.verdict}')}",
-            page.say("card.column.blocking"): blocking,
-            **shares,
-        }
-
     def _item(self, finding: Finding, path: str) -> str:
         """Give a finding as an item: its code, level or outcome, place, title, what is wrong and what to do."""
         say, (line, _) = self.page.say, begin_of(finding)
@@ -168,11 +153,3 @@ class Markdown:
 def counted(rates: Rates) -> int:
     """Give how many findings of a commitment are counted."""
     return sum(rates.counts.values()) - rates.counts[Outcome.NOT_APPLICABLE] - rates.counts[Outcome.NOT_DUE]
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, words: int) -> str:
-    """Draw a table whose first columns are words; cells are escaped already, never numbers to be guessed at."""
-    from tabulate import tabulate
-
-    sides = ["left"] * words + ["right"] * (len(heads) - words)
-    return tabulate(rows, heads, tablefmt="github", disable_numparse=True, colalign=sides)

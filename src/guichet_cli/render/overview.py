@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from guichet_cli.core.model import Level, Verdict
+from guichet_cli.core.row import row_of
 from guichet_cli.core.tally import Tally
-from guichet_cli.render.card import draw_charter, text
+from guichet_cli.render.card import draw_charter
+from guichet_cli.render.distribution import groups_of, said_spreads, said_verdicts
 from guichet_cli.render.gaps import place_of
 from guichet_cli.render.page import MARGIN, VERDICT_MARKS, VERDICT_STYLES
 from guichet_cli.render.table import Arrangement, Column, Trailing, draw_table, styled
@@ -17,35 +18,14 @@ from guichet_cli.render.table import Arrangement, Column, Trailing, draw_table, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rich.text import Text
-
-    from guichet_cli.core.model import Charter, Location, Scorecard
+    from guichet_cli.core.model import Charter, Scorecard
+    from guichet_cli.core.row import Rate, Row
     from guichet_cli.render import Run
+    from guichet_cli.render.ink import Text
     from guichet_cli.render.page import Page
 
 MOST_FREQUENT = 5
-MOST_UNREADABLE = 5
 LONGEST_NAME = 40
-
-
-class Fault(NamedTuple):
-    """Why a file could not be read."""
-
-    code: str
-    message: str
-    location: Location
-
-
-class Row(NamedTuple):
-    """What is kept of a scorecard once it is added."""
-
-    path: str
-    name: str
-    rates: dict[str, str]
-    lowest: str
-    blocking: int | None
-    verdict: Verdict
-    line: int | None
 
 
 class Overview:
@@ -55,7 +35,6 @@ class Overview:
         self.page = page
         self.rows: list[Row] = []
         self.prefixes: dict[str, None] = {}
-        self.faults: list[Fault] = []
         self.charters: dict[str, Charter] = {}
         self.tally = Tally(gate=run.gate)
 
@@ -64,20 +43,7 @@ class Overview:
         self.tally.add(card)
         self.charters.setdefault(card.charter.sha256, card.charter)
         self.prefixes.update(dict.fromkeys(c.prefix for c in card.charter.commitments))
-        unreadable = card.verdict is Verdict.UNREADABLE
-        fault = card.findings[0] if unreadable and card.findings else None
-        if fault and len(self.faults) < MOST_UNREADABLE:
-            self.faults.append(Fault(fault.criterion, fault.message, fault.location))
-        row = Row(
-            path=card.path,
-            name=self.page.plain(text(card.project["id"]), LONGEST_NAME),
-            rates={r.commitment.prefix: self._bare(card, index) for index, r in enumerate(card.rates)},
-            lowest=self._bare(card, card.rates.index(card.lowest)) if card.lowest else self.page.sign("–"),
-            blocking=None if unreadable else sum(gap.level is Level.BLOCKING for gap in card.whole.gaps),
-            verdict=card.verdict,
-            line=fault.location.span.line if fault and fault.location.span else None,
-        )
-        self.rows.append(row)
+        self.rows.append(row_of(card))
 
     def draw(self) -> None:
         """Draw the table and what it adds up to."""
@@ -92,97 +58,119 @@ class Overview:
                 if charter.provenance == "derived":
                     page.prose(page.plain(charter.notice), first="  ", style="dim")
         page.blank()
-        draw_table(page, self._arrangements())
+        self._draw_rows()
         page.blank()
-        self._draw_verdicts()
+        page.prose(said_verdicts(page, self.tally.verdicts) + ".")
+        for sentence in said_spreads(page, self.tally):
+            page.prose(sentence, rest="  ")
         self._draw_faults()
         self._draw_frequent()
         page.blank()
         page.prose(page.say("card.detail"), style="dim")
 
-    def _bare(self, card: Scorecard, index: int) -> str:
-        rates = card.rates[index]
-        return self.page.percent(rates.declared, complete=rates.complete, unit=False)
+    def _draw_rows(self) -> None:
+        """Draw the rows, in the order and the groups of the run, all of them in the same columns."""
+        rows: list[Row] = []
+        heads: dict[int, str] = {}
+        for head, members in groups_of(self.page, self.rows):
+            if head:
+                heads[len(rows)] = head
+            rows += members
+        draw_table(self.page, self._arrangements(rows), heads)
 
-    def _names(self) -> Column:
+    def _names(self, rows: Sequence[Row]) -> Column:
         """Give the name of each row: its id, or its path where it has none or shares it."""
         page = self.page
-        times = Counter(row.name for row in self.rows)
-        names = [row.name if row.name and times[row.name] == 1 else Trailing(page.path(row.path)) for row in self.rows]
+        shown = [page.plain(row.id, LONGEST_NAME) for row in rows]
+        times = Counter(shown)
+        names = [
+            name if name and times[name] == 1 else Trailing(page.path(row.path))
+            for name, row in zip(shown, rows, strict=True)
+        ]
         return Column(page.say("card.column.dossier"), names, right=False)
 
-    def _arrangements(self) -> Iterator[Arrangement]:
+    def _arrangements(self, rows: Sequence[Row]) -> Iterator[Arrangement]:
         """Give the table with ever fewer columns: the verdict stays to the end."""
-        page, names = self.page, self._names()
+        page, names = self.page, self._names(rows)
         nothing = page.sign("–")
         rates = [
-            Column(page.plain(prefix, 8), [row.rates.get(prefix, nothing) for row in self.rows])
+            Column(
+                page.plain(prefix, 8),
+                [self._bare(row.rates[prefix]) if prefix in row.rates else nothing for row in rows],
+            )
             for prefix in self.prefixes
         ]
-        lowest = Column(page.say("card.column.lowest"), [row.lowest for row in self.rows])
-        blocking = Column(page.say("card.short.blocking"), [self._blocking(row) for row in self.rows])
+        lowest = Column(
+            page.say("card.column.lowest"),
+            [self._bare(row.rates[row.lowest]) if row.lowest else nothing for row in rows],
+        )
+        coverage = Column(
+            page.say("card.short.coverage"), [page.percent(row.coverage, complete=True, unit=False) for row in rows]
+        )
+        blocking, waived, stale = (
+            Column(page.say(f"card.short.{name}"), [self._number(getattr(row, name), style) for row in rows])
+            for name, style in (("blocking", "bold red"), ("waived", ""), ("stale", "yellow"))
+        )
         told, brief = (
-            Column(page.say("card.column.verdict"), [self._verdict(row, lines=lines) for row in self.rows], right=False)
+            Column(page.say("card.column.verdict"), [self._verdict(row, lines=lines) for row in rows], right=False)
             for lines in (True, False)
         )
+        # a column with nothing in it is left out: the others have more room
+        rare = [
+            column for name, column in (("waived", waived), ("stale", stale)) if any(getattr(r, name) for r in rows)
+        ]
+        numbers = [[*rates, lowest, coverage, blocking, *rare[:n]] for n in range(len(rare), -1, -1)]
         for verdict in (told, brief):
             for gap in (2, 1):
-                yield Arrangement([names, *rates, lowest, blocking, verdict], gap=gap)
-        yield Arrangement([names, lowest, blocking, brief], gap=1)
-        yield Arrangement([names, brief], gap=1)
+                yield Arrangement([names, *numbers[0], verdict], gap=gap)
+        for fewer in (*numbers[1:], [*rates, lowest, blocking], [lowest, blocking], []):
+            yield Arrangement([names, *fewer, brief], gap=1)
 
-    def _blocking(self, row: Row) -> Text | str:
-        return styled(str(row.blocking), "bold red") if row.blocking else self.page.sign("–")
+    def _bare(self, rate: Rate) -> str:
+        return self.page.percent(rate.declared, complete=rate.complete, unit=False)
+
+    def _number(self, n: int, style: str) -> Text | str:
+        return styled(str(n), style) if n else self.page.sign("–")
 
     def _verdict(self, row: Row, *, lines: bool) -> Text:
         page = self.page
         keys = (f"verdict.short.{row.verdict}", f"verdict.{row.verdict}")
         word = page.say(next(key for key in keys if key in page.language.messages))
-        line = f" {page.say('card.line', line=str(row.line))}" if lines and row.line else ""
+        span = row.fault.location.span if row.fault else None
+        line = f" {page.say('card.line', line=str(span.line))}" if lines and span else ""
         return styled(f"{page.sign(VERDICT_MARKS[row.verdict])} {word}{line}", VERDICT_STYLES[row.verdict])
 
-    def _draw_verdicts(self) -> None:
-        page = self.page
-        said = [page.count(f"verdict.number.{v}", n) for v in Verdict if (n := self.tally.verdicts[str(v)])]
-        head = page.count("card.dossiers", len(self.rows))
-        page.prose(page.say("card.sentence.colon", head=head, tail=", ".join(_tied(words) for words in said)) + ".")
-
     def _draw_faults(self) -> None:
+        """Write where and why each file could not be read: none is left out."""
         page = self.page
-        if not self.faults:
+        faults = [row.fault for row in self.rows if row.fault]
+        if not faults:
             return
         page.blank()
         page.prose(page.say("card.unreadable"), style="bold")
-        for fault in self.faults:
+        for fault in faults:
             code = page.plain(fault.code)
             place = place_of(page, fault.location, page.width - 3 - cell_len(code))
             page.line(f"  {place} {code}")
             page.prose(page.plain(fault.message), first=" " * MARGIN)
-        left = self.tally.verdicts[str(Verdict.UNREADABLE)] - len(self.faults)
-        if left > 0:
-            page.prose(page.count("word.others", left), first="  ")
 
     def _draw_frequent(self) -> None:
         page = self.page
-        found = sorted(self.tally.frequent.items(), key=lambda item: (-item[1], item[0]))[:MOST_FREQUENT]
+        found = self.tally.most_frequent()[:MOST_FREQUENT]
         if not found:
             return
         page.blank()
         page.prose(page.say("card.frequent"), style="bold")
-        counts = [page.count("card.in_dossiers", n) for _, n in found]
-        most, codes = _widest(counts), _widest([page.plain(code) for (code, _), _ in found])
-        for ((code, title), _), count in zip(found, counts, strict=True):
-            shown = page.plain(code)
+        counts = [page.count("card.in_dossiers", gap.dossiers, of=gap.of) for gap in found]
+        most, codes = _widest(counts), _widest([page.plain(gap.criterion) for gap in found])
+        for gap, count in zip(found, counts, strict=True):
+            shown, title = page.plain(gap.criterion), page.plain(gap.title)
             before = f"  {' ' * (most - cell_len(count))}{count}  {shown}{' ' * (codes - cell_len(shown))}  "
             if cell_len(before) <= page.width // 2:
-                page.prose(page.plain(title), first=before)
+                page.prose(title, first=before)
             else:
-                page.prose(f"{count} {shown} {page.plain(title)}", rest="  ")
+                page.prose(f"{count} {shown} {title}", rest="  ")
 
 
 def _widest(words: Sequence[str]) -> int:
     return max(map(cell_len, words))
-
-
-def _tied(words: str) -> str:
-    return words.replace(" ", "\u00a0")

@@ -1,4 +1,4 @@
-"""A page of a terminal: lines of known width, drawn by rich, where nobody's text is ever an instruction."""
+"""A page of a terminal: lines of known width, where nobody's text is ever an instruction."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
 
 from guichet_cli.core.model import Level, Verdict
 from guichet_cli.core.printable import visible
 from guichet_cli.render.bars import BLOCKS, LETTERS
+from guichet_cli.render.ink import Text
 from guichet_cli.render.numbers import NOTHING, whole
 from guichet_cli.render.prose import LONGEST, ascii_signs, cut, plain, wrapped
 
 if TYPE_CHECKING:
     from fractions import Fraction
-
-    from rich.console import RenderableType
 
     from guichet_cli.render import Run
 
@@ -53,21 +50,6 @@ class Page:
         self.glyphs = BLOCKS if run.unicode else LETTERS
         self.dots = "…" if run.unicode else "..."
         self._written = StringIO()
-        self._console = Console(
-            file=self._written,
-            width=self.width,
-            height=25,
-            force_terminal=run.color,
-            force_jupyter=False,
-            force_interactive=False,
-            no_color=not run.color,
-            color_system="standard" if run.color else None,
-            highlight=False,
-            markup=False,
-            emoji=False,
-            legacy_windows=False,
-            _environ={},
-        )
 
     def plain(self, text: Any, longest: int = LONGEST) -> str:
         """Give anyone's text as one harmless line, in the signs that the terminal has."""
@@ -104,7 +86,7 @@ class Page:
         """Write one line, cut where the page ends."""
         text = Text.assemble(*parts)
         if cell_len(text.plain) > self.width:
-            text.right_crop(len(text) - len(cut(text.plain, self.width, "")))
+            text.crop(len(cut(text.plain, self.width, "")))
         self.draw(text)
 
     def prose(
@@ -122,13 +104,13 @@ class Page:
         for line in wrapped(text, self.width - max(cell_len(first), cell_len(hanging))):
             drawn = Text.assemble(indent, (line, style))
             if accent[0]:
-                drawn.highlight_words([accent[0]], accent[1])
+                drawn.highlight(*accent)
             self.draw(drawn)
             indent = hanging
 
-    def draw(self, drawn: RenderableType) -> None:
-        """Write what rich draws, as it is: rich breaks no line of prose here."""
-        self._console.print(drawn, no_wrap=True, overflow="ignore", crop=False, soft_wrap=False)
+    def draw(self, drawn: Text) -> None:
+        """Write a line as it is: no line of prose is broken here."""
+        self._written.write(f"{drawn.drawn(color=self.run.color)}\n")
 
     def text(self) -> str:
         """Give what is written, no line with blanks at its end."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from guichet_cli.core.classes import replace
 from guichet_cli.core.pointer import dotted
 from guichet_cli.core.printable import visible
 from guichet_cli.render.card import text
 from guichet_cli.render.facts import facts_awaited
-from guichet_cli.render.markdown import table
+from guichet_cli.render.markdown_rows import table
 from guichet_cli.render.markdown_text import escaped
 from guichet_cli.render.page import LEVEL_MARKS, VERDICT_MARKS, Page
 from guichet_cli.render.plan_words import (

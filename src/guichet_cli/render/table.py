@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.box import Box
 from rich.cells import cell_len
-from rich.table import Table
-from rich.text import Text
 
+from guichet_cli.render.ink import Text
 from guichet_cli.render.prose import cut, cut_start
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from guichet_cli.render.page import Page
 
-RULED = Box("    \n    \n────\n    \n    \n    \n    \n    \n")
-RULED_ASCII = Box("    \n    \n----\n    \n    \n    \n    \n    \n", ascii=True)
 SHORTEST = 12
 """How many cells of the first column are kept before a poorer arrangement is taken."""
 
@@ -59,25 +55,35 @@ def styled(words: str, style: str) -> Text:
     return Text.assemble((words, style))
 
 
-def draw_table(page: Page, arrangements: Iterable[Arrangement]) -> Arrangement:
-    """Draw the first arrangement that fits, or the last; the first column gives way where it is long."""
+def draw_table(page: Page, arrangements: Iterable[Arrangement], heads: Mapping[int, str] | None = None) -> Arrangement:
+    """Draw the first arrangement that fits, or the last; `heads` stand above the rows of these numbers."""
     for arrangement in arrangements:
         if arrangement.others + min(arrangement.columns[0].width, SHORTEST) <= page.width:
             break
     first, *others = arrangement.columns
     room = max(page.width - arrangement.others, 1)
-    table = Table(
-        box=RULED if page.run.unicode else RULED_ASCII,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, arrangement.gap - 1, 0, 0),  # the rule's own divider is a blank more
-        border_style="dim",
-        header_style="",
-    )
-    for column in (first, *others):
-        table.add_column(Text(column.header), justify="right" if column.right else "left", no_wrap=True)
     names = [(cut_start if isinstance(name, Trailing) else cut)(str(name), room, page.dots) for name in first.cells]
-    for row in zip(names, *(column.cells for column in others), strict=True):
-        table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
-    page.draw(table)
+    columns = [Column(cut(first.header, room, page.dots), names, first.right), *others]
+    widths = [column.width for column in columns]
+    page.draw(_line([column.header for column in columns], columns, widths, arrangement.gap))
+    rule = ("─" if page.run.unicode else "-") * (sum(widths) + arrangement.gap * len(others))
+    page.line((rule, "dim"))
+    for number, cells in enumerate(zip(*(column.cells for column in columns), strict=True)):
+        if heads and number in heads:
+            if number:
+                page.blank()
+            page.prose(heads[number], style="bold", rest="  ")
+        page.draw(_line(cells, columns, widths, arrangement.gap))
     return arrangement
+
+
+def _line(cells: Sequence[Text | str], columns: Sequence[Column], widths: Sequence[int], gap: int) -> Text:
+    """Give a row: its cells side by side, in their columns."""
+    line = Text()
+    for cell, column, width in zip(cells, columns, widths, strict=True):
+        blanks = " " * (width - cell_len(str(cell)))
+        between = " " * gap if line or column is not columns[0] else ""
+        line.append(between + blanks if column.right else between).append(cell)
+        if not column.right:
+            line.append(blanks)
+    return line

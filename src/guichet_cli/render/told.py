@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from guichet_cli.core.language import Language
     from guichet_cli.core.model import Finding, Scorecard
+    from guichet_cli.render import Run
 
 LONGEST = 1_000
 """How many characters of one text go to a machine or a file: more than any charter writes."""
@@ -32,6 +33,12 @@ def marks(finding: Finding, language: Language) -> Sequence[str]:
 def inert(text: str, longest: int = LONGEST) -> str:
     """Give anyone's text as one harmless line: nothing that a terminal or the logs of a CI server obey."""
     return unobeyed(plain(text, unicode=True, longest=longest))
+
+
+def cut_short(run: Run) -> str:
+    """Give a sentence that says how far a run came that was interrupted; nothing for one that came to its end."""
+    told = run.interrupted()
+    return run.language.count("card.interrupted", told.judged, asked=told.asked) if told else ""
 
 
 def advice(finding: Finding, language: Language) -> str:

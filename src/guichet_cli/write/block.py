@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from guichet_cli.core.classes import dataclass
 from guichet_cli.load.scalars import NumberLostError, plain
 
 if TYPE_CHECKING:

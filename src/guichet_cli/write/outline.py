@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from yaml import events as yaml_events
 
+from guichet_cli.core.classes import dataclass, field
 from guichet_cli.core.pointer import under
 from guichet_cli.load.source import parser
 

@@ -14,7 +14,7 @@ from guichet_cli.core.inventory import LEDGER
 from guichet_cli.core.pointer import resolve
 from guichet_cli.core.printable import visible
 from guichet_cli.errors import GuichetError
-from guichet_cli.load.evidence import plain_parts, prove
+from guichet_cli.load.evidence import DiskFolder, plain_parts, prove
 from guichet_cli.load.paths import shown_path
 from guichet_cli.write.block import Block, flow
 
@@ -46,7 +46,7 @@ def sealed(dossier: str, file: str) -> Sealed:
         raise GuichetError("error.piece_dossier", path=shown_path(file))
     if spelled(within) is None or "\\" in within or visible(within) != within:
         raise GuichetError("error.piece_name", path=shown_path(file))
-    proof = prove(folder, within)
+    proof = prove(DiskFolder(folder), within)
     if proof.state != "file" or proof.sha256 is None:
         raise GuichetError(f"error.piece_{proof.state}", path=shown_path(file), folder=shown_path(folder))
     return Sealed(within, proof.sha256)

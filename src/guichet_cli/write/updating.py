@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.classes import dataclass, field
 from guichet_cli.core.pointer import resolve
 from guichet_cli.write.block import entry, indented
 from guichet_cli.write.manuscript import CannotEditError

@@ -1,0 +1,94 @@
+"""What `guichet check` does with a call, whichever road has understood it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from guichet_cli.cli import listing
+from guichet_cli.cli.crews import force_of
+from guichet_cli.cli.debts import debts_of
+from guichet_cli.cli.judging import Judging
+from guichet_cli.cli.outputs import order_of, outputs_of, refuse_idle
+from guichet_cli.cli.settings import as_date, as_rate, choice
+from guichet_cli.cli.walking import tell_configuration, walk
+from guichet_cli.core.gate import BARS, BASES, Gate
+from guichet_cli.errors import GuichetError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from guichet_cli.cli.call import Call
+    from guichet_cli.cli.debts import Debts
+    from guichet_cli.cli.outputs import Output
+
+
+def answer(call: Call) -> int:
+    """Judge dossiers and give the exit code of the gate, or show what would be judged, and how. Raises GuichetError."""
+    asked = call.params
+    listing.refuse_idle(call, asked["paths"])
+    if asked["show_settings"]:
+        return listing.show_settings(call)
+    if not call.shared["quiet"]:
+        tell_configuration(call)
+    walked = partial(walk, call, asked["paths"], asked["exclude"], git=asked["respect_gitignore"])
+    if asked["show_files"]:
+        return listing.show_files(walked()[0])
+    outputs = _outputs(asked, call.shared["langs"])
+    choice("--show", asked["show"], ("gaps", "all"))
+    choice("--audience", asked["audience"], ("expert", "public"))
+    refuse_idle(call, outputs)
+    if asked["watch"] and asked["out_dir"]:
+        raise GuichetError("usage.idle_out_dir")
+    waivers = None if asked["no_waivers"] else asked["waivers"]
+    judging = Judging(
+        call=call,
+        outputs=outputs,
+        gate=_gate(asked),
+        debts=partial(_debts, asked, waivers),
+        walked=walked,
+        beside=(asked["charter"], waivers, asked["baseline"]),
+        charter=asked["charter"],
+        as_of=as_date(asked["as_of"]),
+        show=asked["show"],
+        order={**order_of(asked["sort"], asked["group_by"]), "audience": asked["audience"]},
+        folder=asked["out_dir"],
+        exit_zero=asked["exit_zero"],
+        force=None if asked["watch"] else force_of(asked["jobs"], asked["executor"], both=call.typed("jobs")),
+    )
+    if not asked["watch"]:
+        return judging()
+    from guichet_cli.cli.watching import watch as again
+
+    return again(judging, asked["paths"], asked["write_baseline"])
+
+
+def _outputs(asked: Mapping[str, Any], langs: Sequence[str]) -> Sequence[Output]:
+    return outputs_of(
+        asked["format_name"],
+        asked["output"],
+        asked["report"],
+        also=asked["write_baseline"],
+        folder=asked["out_dir"],
+        langs=langs,
+    )
+
+
+def _debts(asked: Mapping[str, Any], waivers: str | None) -> Debts:
+    return debts_of(
+        waivers=waivers,
+        baseline=asked["baseline"],
+        target=asked["write_baseline"],
+        select=asked["select"],
+        ignore=asked["ignore"],
+        charter=asked["charter"],
+    )
+
+
+def _gate(asked: Mapping[str, Any]) -> Gate:
+    return Gate(
+        fail_on=choice("--fail-on", asked["fail_on"], BARS),
+        fail_under=as_rate("--fail-under", asked["fail_under"]),
+        basis=choice("--basis", asked["basis"], BASES),
+    )

@@ -1,0 +1,117 @@
+"""Classes of data, as `dataclasses` declares them, without its price: it compiles Python for each class at every start.
+
+To a type checker these are the ones of the standard library; `dataclasses.replace` and `fields` understand their instances.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+
+TYPE_CHECKING = False  # `typing` costs as much as making forty classes
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from dataclasses import dataclass, field, replace
+    from typing import Any, NoReturn
+
+__all__ = ["dataclass", "field", "replace"]
+
+
+class _Factory:
+    """A default that is made for each instance."""
+
+    __slots__ = ("make",)
+
+    def __init__(self, *, default_factory: Callable[[], Any]) -> None:
+        self.make = default_factory
+
+
+class _Described:
+    """The fields of a class as `dataclasses` describes them, for those who ask it."""
+
+    def __get__(self, _instance: object, owner: Any) -> Mapping[str, Any]:
+        from dataclasses import fields, make_dataclass
+
+        return {each.name: each for each in fields(make_dataclass(owner.__name__, owner.__slots__))}
+
+
+def _dataclass(*, slots: bool, frozen: bool = False, kw_only: bool = False) -> Callable[[Any], Any]:
+    """Give what makes a class of data; all of them have slots."""
+    if not slots:
+        raise TypeError("slots=True is the only form")
+    return lambda cls: _made(cls, frozen=frozen, kw_only=kw_only)
+
+
+def _replace(instance: Any, /, **changes: Any) -> Any:
+    """Give an instance like another, with some fields changed."""
+    for name in instance.__slots__:
+        if name not in changes:
+            changes[name] = getattr(instance, name)
+    return type(instance)(**changes)
+
+
+def _made(cls: Any, *, frozen: bool, kw_only: bool) -> Any:
+    """Give a class anew, with slots for its annotated names and the methods of a class of data."""
+    names = tuple(cls.__annotations__)
+    body = {name: value for name, value in vars(cls).items() if name not in {"__dict__", "__weakref__"}}
+    defaults = {name: body.pop(name) for name in names if name in body}
+    body |= {"__slots__": names, "__qualname__": cls.__qualname__, "__dataclass_fields__": _Described()}
+    body |= {"__repr__": _represented, "__reduce__": _reduced, "__match_args__": () if kw_only else names}
+    if frozen:
+        body |= {"__setattr__": _refused, "__delattr__": _refused}
+    new = type(cls)(cls.__name__, cls.__bases__, body)
+    several = attrgetter(*names)
+    values = several if len(names) > 1 else lambda one: (several(one),)
+    new.__init__ = _initialiser(new, names, defaults, kw_only=kw_only)
+    new.__eq__ = lambda one, other: values(one) == values(other) if other.__class__ is one.__class__ else NotImplemented
+    new.__hash__ = (lambda one: hash(values(one))) if frozen else None
+    return new
+
+
+def _initialiser(cls: Any, names: Sequence[str], defaults: Mapping[str, Any], *, kw_only: bool) -> Any:
+    """Give the `__init__` of a class."""
+    setters = tuple((name, getattr(cls, name).__set__) for name in names)
+    factories = [(name, default.make) for name, default in defaults.items() if isinstance(default, _Factory)]
+    constants = {name: default for name, default in defaults.items() if not isinstance(default, _Factory)}
+    count, known = len(names), frozenset(names)
+
+    def initialise(self: Any, /, *values: Any, **given: Any) -> None:
+        if values:
+            named = dict(zip(names, values, strict=False))
+            if kw_only or len(values) > count or not given.keys().isdisjoint(named):
+                raise TypeError(f"{cls.__qualname__}: too many values without a name")
+            given |= named
+        if len(given) < count:
+            given = {**constants, **given}
+            for name, make in factories:
+                if name not in given:
+                    given[name] = make()
+        if given.keys() != known:
+            raise TypeError(f"{cls.__qualname__}: {', '.join(sorted(known ^ given.keys()))} missing or unknown")
+        for name, put in setters:
+            put(self, given[name])
+
+    return initialise
+
+
+def _represented(self: Any) -> str:
+    """Give an instance as Python writes it."""
+    return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in self.__slots__)})"
+
+
+def _reduced(self: Any) -> tuple[Any, ...]:
+    """Give an instance as `pickle` and `copy` take it."""
+    return _again, (type(self), tuple(getattr(self, name) for name in self.__slots__))
+
+
+def _again(cls: Any, values: Sequence[Any]) -> Any:
+    """Give an instance that was pickled or copied."""
+    return cls(**dict(zip(cls.__slots__, values, strict=True)))
+
+
+def _refused(_self: Any, name: str, *_value: Any) -> NoReturn:
+    """Refuse to change an instance."""
+    raise AttributeError(f"cannot assign to field {name!r}")
+
+
+if not TYPE_CHECKING:
+    dataclass, field, replace = _dataclass, _Factory, _replace

@@ -26,12 +26,20 @@ class _Factory:
 
 
 class _Described:
-    """The fields of a class as `dataclasses` describes them, for those who ask it."""
+    """The fields of a class as `dataclasses` describes them, made once somebody asks."""
+
+    __slots__ = ("fields",)
+
+    def __init__(self) -> None:
+        self.fields: Mapping[str, Any] | None = None
 
     def __get__(self, _instance: object, owner: Any) -> Mapping[str, Any]:
         from dataclasses import fields, make_dataclass
 
-        return {each.name: each for each in fields(make_dataclass(owner.__name__, owner.__slots__))}
+        if self.fields is None:
+            described = fields(make_dataclass(owner.__name__, owner.__slots__))
+            self.fields = {each.name: each for each in described}
+        return self.fields
 
 
 def _dataclass(*, slots: bool, frozen: bool = False, kw_only: bool = False) -> Callable[[Any], Any]:

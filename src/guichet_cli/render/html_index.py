@@ -18,6 +18,7 @@ from guichet_cli.render.html_provenance import digest, limits
 from guichet_cli.render.html_report import STYLE as REPORT_STYLE
 from guichet_cli.render.html_text import Markup, element, facts, grid, lines, listing, together, words
 from guichet_cli.render.page import VERDICT_MARKS, Page
+from guichet_cli.render.told import cut_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,7 +112,7 @@ class Index:
             rows.append([self._verdict(verdict), str(n), element("svg", share, aria_hidden="true")])
         heads = [page.say("card.column.verdict"), page.say("html.index.count"), page.say("html.index.share")]
         table = grid("verdicts-caption", said_verdicts(page, self.tally.verdicts), heads, rows, texts=3)
-        gate = gate_line(self.passage, self.run.language, exit_zero=self.run.exit_zero)
+        gate = cut_short(self.run) or gate_line(self.passage, self.run.language, exit_zero=self.run.exit_zero)
         return self._section(
             "summary",
             element("div", table, class_="spread"),

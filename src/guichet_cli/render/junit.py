@@ -12,7 +12,7 @@ from guichet_cli.core.printable import visible
 from guichet_cli.render.harmless import LONGEST as SUMMARY
 from guichet_cli.render.harmless import plain
 from guichet_cli.render.places import begin_of, relative
-from guichet_cli.render.told import LONGEST, marks
+from guichet_cli.render.told import LONGEST, cut_short, marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +51,14 @@ class JUnit:
         return "\n".join([f"<testsuite{head}>", *self._properties(card), *self._tests(card, kinds), "</testsuite>\n"])
 
     def end(self) -> str:
-        """Close the document."""
-        return "</testsuites>\n"
+        """Close the document; a run that was interrupted is an error of its own."""
+        said = cut_short(self.run)
+        if not said:
+            return "</testsuites>\n"
+        suite = attributes(name="guichet", tests="1", failures="0", errors="1", skipped="0")
+        test = attributes(classname="guichet", name="interrupted")
+        error = f"<error{attributes(message=said)}/>"
+        return f"<testsuite{suite}>\n<testcase{test}>{error}</testcase>\n</testsuite>\n</testsuites>\n"
 
     def _properties(self, card: Scorecard) -> Iterator[str]:
         charter = card.charter

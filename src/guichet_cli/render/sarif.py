@@ -11,6 +11,7 @@ from guichet_cli.render.document import as_json
 from guichet_cli.render.numbers import tenth
 from guichet_cli.render.places import Address, address, marked
 from guichet_cli.render.sarif_rules import LEVELS, Rules, message
+from guichet_cli.render.told import cut_short
 
 if TYPE_CHECKING:
     from guichet_cli.core.model import Finding, Location, Scorecard
@@ -70,7 +71,13 @@ class Sarif:
             "rules": self.rules.rules,
             "supportedTaxonomies": self.rules.taxonomy_names(),
         }
-        ended = {"executionSuccessful": True, "exitCode": 0 if self.tally.cleared or run.exit_zero else 1}
+        ended: dict[str, Any] = {
+            "executionSuccessful": True,
+            "exitCode": 0 if self.tally.cleared or run.exit_zero else 1,
+        }
+        if said := cut_short(run):
+            told = {"level": "error", "message": message(said)}
+            ended = {"executionSuccessful": False, "toolExecutionNotifications": [told]}
         tail: dict[str, Any] = {
             "tool": {"driver": driver},
             "taxonomies": self.rules.taxonomies,

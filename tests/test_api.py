@@ -19,8 +19,8 @@ AS_OF = date(2026, 11, 23)
 
 
 def test_what_is_offered():
-    """The interface is four names, each documented, and the package says that it is typed."""
-    assert sorted(guichet_cli.__all__) == ["__version__", "check", "load_charter", "load_dossier"]
+    """The interface is five names, each documented, and the package says that it is typed."""
+    assert sorted(guichet_cli.__all__) == ["__version__", "check", "check_many", "load_charter", "load_dossier"]
     for name in guichet_cli.__all__:
         assert getattr(guichet_cli, name).__doc__
     assert files(guichet_cli).joinpath("py.typed").is_file()

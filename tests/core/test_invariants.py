@@ -100,6 +100,7 @@ class Scale:
         """Give what is said without the entry at a path."""
         holder, key = at(self.data, path[:-1]), path[-1]
         kept = holder.pop(key)
+        self.subject.facts.clear()  # what was read of the data before
         again = {name: self.again(name) for name in concerned("".join(f"/{token}" for token in path))}
         holder[key] = kept
         moved = {found.commitment for name, found in again.items() if found != self.findings[name]}

@@ -14,6 +14,7 @@ from guichet_cli.render.snippet import snippet
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from guichet_cli.core.language import Language
     from guichet_cli.core.model import Charter, Criterion, Reference, Rule
 
 WIDTH = 100
@@ -75,13 +76,11 @@ Block = Heading | Labelled | Listing | Example | Paragraph
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
-    """The whole: its language, its title, its words, and the blocks in order."""
+    """The whole: its language, its title, and the blocks in order."""
 
-    lang: str
+    language: Language
     title: str
     notice: str
-    words: Mapping[str, str]
-    colon: str
     blocks: Sequence[Block] = field(default_factory=tuple)
 
     @property
@@ -106,13 +105,10 @@ class Document:
 
 def document(charter: Charter, data: Mapping[str, Any]) -> Document:
     """Give a charter as a document; `data` is what its YAML says beyond the nouns."""
-    say = charter.language.say
     return Document(
-        lang=charter.language.code,
+        language=charter.language,
         title=charter.title,
         notice=charter.notice,
-        words={name: say(f"charter_docs.{name}") for name in ("contents", "skip")},
-        colon=charter.language.messages["word.colon"],
         blocks=tuple(_Maker(charter, data).blocks()),
     )
 

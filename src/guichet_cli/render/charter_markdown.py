@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 def charter_markdown(document: Document) -> str:
     """Give the document as Markdown, with its table of contents."""
+    colon = document.language.messages["word.colon"]
     lines = [f"# {markdown(document.title)}", "", f"> {markdown(document.notice)}", ""]
     for block in document.head:
-        lines += _block(block, document.colon)
-    lines += [f"## {markdown(document.words['contents'])}", ""]
+        lines += _block(block, colon)
+    lines += [f"## {markdown(document.language.say('charter_docs.contents'))}", ""]
     lines += [f"{'  ' * (each.depth - 2)}- [{markdown(each.text)}](#{each.anchor})" for each in document.headings]
     lines.append("")
     for block in document.body:
-        lines += _block(block, document.colon)
+        lines += _block(block, colon)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

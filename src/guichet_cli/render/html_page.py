@@ -28,7 +28,7 @@ class Sheet(NamedTuple):
     style: str
     header: Markup
     main: Markup
-    footer: Markup
+    footer: Markup = Markup()
     nav: Markup = Markup()
     twins: Sequence[tuple[str, str]] = ()
     """The same page in other languages: the language of each, and the name of its file."""

@@ -9,7 +9,7 @@ import typer
 
 from guichet_cli.cli import streams
 from guichet_cli.cli.configured import typed
-from guichet_cli.cli.settings import as_date, choice
+from guichet_cli.cli.settings import as_date, form_of
 from guichet_cli.cli.words import WORDS
 from guichet_cli.errors import ExitCode, GuichetError
 
@@ -47,8 +47,7 @@ def diff(
     from guichet_cli.cli.submissions import records
     from guichet_cli.core.compare import compare
 
-    usual = next((name for suffix, name in SUFFIXES.items() if (output or "").lower().endswith(suffix)), "text")
-    wanted = choice("--format", format_name or usual, FORMATS)
+    wanted = form_of(format_name, output, FORMATS, SUFFIXES)
     if old == new == STDIN:
         raise GuichetError("usage.stdin_twice")
     checker = Checker(lang=WORDS.code, as_of=as_date(as_of), charter=charter)

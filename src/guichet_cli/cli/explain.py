@@ -9,7 +9,7 @@ import typer
 
 from guichet_cli.cli import streams
 from guichet_cli.cli.configured import typed
-from guichet_cli.cli.settings import as_date, choice
+from guichet_cli.cli.settings import as_date, form_of
 from guichet_cli.cli.words import WORDS
 from guichet_cli.core.model import Commitment, Criterion, Rule, Verdict
 from guichet_cli.core.topics import Topics
@@ -48,8 +48,7 @@ def explain(
     ] = None,
 ) -> int:
     """Write a page for each code; give 1 when there was no dossier to read."""
-    usual = next((name for suffix, name in SUFFIXES.items() if (output or "").lower().endswith(suffix)), "text")
-    wanted = choice("--format", format_name or usual, FORMATS)
+    wanted = form_of(format_name, output, FORMATS, SUFFIXES)
     if every == bool(codes):
         raise GuichetError("usage.all_or_codes", help="guichet explain")
     if dossier is None and typed(ctx, "as_of"):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from guichet_cli.cli import streams
-from guichet_cli.cli.settings import as_date, choice
+from guichet_cli.cli.settings import as_date, choice, form_of
 from guichet_cli.cli.single import judged
 from guichet_cli.cli.words import WORDS
 from guichet_cli.core.classes import replace
@@ -61,8 +61,7 @@ def plan(
     from guichet_cli.checking import Checker
     from guichet_cli.core.plan import plan_of
 
-    usual = next((name for suffix, name in SUFFIXES.items() if (output or "").lower().endswith(suffix)), "text")
-    wanted = choice("--format", format_name or usual, tuple(FORMATS))
+    wanted = form_of(format_name, output, tuple(FORMATS), SUFFIXES)
     if wanted == "icalendar" and find_spec("icalendar") is None:
         raise GuichetError("error.extra", package="icalendar", extra="calendar")
     reached = Verdict(choice("--target", target, CLOSABLE)) if target is not None else None

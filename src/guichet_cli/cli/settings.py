@@ -12,7 +12,7 @@ from guichet_cli.core.statements import nearest
 from guichet_cli.errors import GuichetError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 def choice(option: str, value: str, allowed: Sequence[str]) -> str:
@@ -22,6 +22,12 @@ def choice(option: str, value: str, allowed: Sequence[str]) -> str:
     near = nearest(value, list(allowed))
     key = "usage.bad_choice_near" if near else "usage.bad_choice"
     raise GuichetError(key, option=option, value=value, allowed=", ".join(allowed), nearest=near or "")
+
+
+def form_of(asked: str | None, output: str | None, forms: Sequence[str], suffixes: Mapping[str, str]) -> str:
+    """Give the form asked for, else what the output's name ends with, else text. Raises GuichetError for what is no form."""
+    usual = next((form for suffix, form in suffixes.items() if (output or "").lower().endswith(suffix)), "text")
+    return choice("--format", asked or usual, forms)
 
 
 def as_date(value: str | None) -> date:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import signal
 import sys
 
+from hypothesis import settings
+
+settings.register_profile("suite", deadline=None)  # how long a machine takes is no fact of the tool
+settings.load_profile("suite")
+
 LOOPBACK = ("127.", "::1", "localhost")
 
 

@@ -324,7 +324,7 @@ def meets(schema, value):
     return not failures(compile_schema(schema), value, Scene({}, "2026-11-23"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(old=REQUIREMENTS, other=REQUIREMENTS, edit=st.booleans(), values=st.lists(VALUES, min_size=1, max_size=12))
 def test_stricter_and_looser_are_never_said_wrongly(old, other, edit, values):
     """If every difference is stricter, whatever meets the new requirement met the old one; the same the other way for looser."""

@@ -36,7 +36,7 @@ def by_rich(text, *, color):
     style=st.sampled_from(STYLES[1:]),
     end=st.integers(0, 9),
 )
-@settings(max_examples=200, deadline=None, database=None, derandomize=True)
+@settings(max_examples=200, database=None, derandomize=True)
 def test_as_rich(parts, more, accent, style, end):
     """Words in styles, one line after another, words that stand out and a cut: the same escapes, in colour and without."""
     ours, theirs = Text.assemble(*parts), RichText.assemble(*parts)

@@ -129,7 +129,7 @@ def _in_order(few, many):
     return all(character in found for character in few)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(texts(), VALUES.filter(lambda value: value is not None), st.data())
 def test_put_adds_and_moves_nothing(text, value, data):
     """A value put where there is none is read back at its place, and the text around it is as it was."""
@@ -148,7 +148,7 @@ def test_put_adds_and_moves_nothing(text, value, data):
     assert only_adds(before.text, after.text)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(texts(), VALUES.filter(lambda value: value is not None), st.data())
 def test_append_adds_and_moves_nothing(text, value, data):
     """An item added at the end of a list is read back as its last one, and the text around it is as it was."""
@@ -169,7 +169,7 @@ def test_append_adds_and_moves_nothing(text, value, data):
     assert only_adds(before.text, after.text)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(texts(), SCALARS, st.data())
 def test_replace_changes_one_scalar(text, value, data):
     """A scalar that takes the place of another is read back there, and the text before and after it is as it was."""
@@ -191,7 +191,7 @@ def test_replace_changes_one_scalar(text, value, data):
     assert after.text.endswith(before.text[place.end :])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(texts(), st.data())
 def test_rename_changes_one_key(text, data):
     """A key that is renamed keeps its value and its rank, and the text before and after it is as it was."""
@@ -220,7 +220,7 @@ def test_rename_changes_one_key(text, data):
     assert after.text.endswith(before.text[end:])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(texts(), st.data())
 def test_comments_say_nothing(text, data):
     """Comments written above a new key change nothing of what the dossier says."""

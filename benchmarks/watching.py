@@ -25,7 +25,6 @@ from measuring import AS_OF, EXAMPLES, table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from guichet_cli.cli.debts import Debts
 
 ROUNDS, QUICK = 60, 3
 FORMATS = ("concise", "json", "full")
@@ -72,33 +71,14 @@ def measured(path: Path, count: int) -> dict[str, list[float]]:
 
 def watched(path: Path, format_name: str) -> Callable[[], None]:
     """Give what a watch does when it learns of a change: the very object of the command line, what it writes going nowhere."""
-    from types import SimpleNamespace
-
-    from guichet_cli.cli.debts import debts_of
-    from guichet_cli.cli.judging import Judging
-    from guichet_cli.cli.outputs import outputs_of
-    from guichet_cli.cli.settings import as_date
-    from guichet_cli.cli.walking import find_dossiers
+    from guichet_cli.cli.check_call import judging_of
+    from guichet_cli.cli.quick import understood
     from guichet_cli.cli.watching import Watched
-    from guichet_cli.core.gate import Gate
-    from guichet_cli.load.sieve import Sieve
 
-    def debts() -> Debts:
-        return debts_of(waivers=None, baseline=None, target=None, select=(), ignore=(), charter=None)
-
-    judging = Judging(
-        ctx=SimpleNamespace(obj={"color": "never", "quiet": True, "verbose": False}),
-        outputs=outputs_of(format_name, None, ()),
-        gate=Gate(),
-        debts=debts,
-        walked=lambda: (find_dossiers([str(path)]), Sieve([], tops=[str(path)], git=False)),
-        beside=(),
-        charter=None,
-        as_of=as_date(AS_OF),
-        show="gaps",
-        exit_zero=False,
-    )
-    kept = Watched(judging)
+    call = understood(["check", str(path), "--watch", "-q", "--color", "never", "-f", format_name, "--as-of", AS_OF])
+    if call is None:
+        raise SystemExit("the call is not understood")
+    kept = Watched(judging_of(call))
 
     def again() -> None:
         with redirect_stdout(io.TextIOWrapper(io.BytesIO(), "utf-8")):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from copy import copy
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from guichet_cli.core.classes import replace
+from guichet_cli.core.classes import NamedTuple, replace
 from guichet_cli.core.judge import Judge
 from guichet_cli.core.model import Problem
-from guichet_cli.core.waivers import with_warning
-from guichet_cli.load.charter import DEFAULT, load_charter, packaged
+from guichet_cli.core.patterns import later
+from guichet_cli.load.charter import DEFAULT, is_packaged, load_charter
 from guichet_cli.load.discovery import hidden
 from guichet_cli.load.dossier import find_dossiers, load_entry
 from guichet_cli.load.shape import dossier_shape
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
     from guichet_cli.load.dossier import Entry, Plan
 
 
-CHARTER_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+CHARTER_ID = later(r"[a-z0-9][a-z0-9-]*")
 
 
 class Answer(NamedTuple):
@@ -68,6 +66,8 @@ class Checker:
         """The judge of each charter, by the name that it was read by; those of an earlier checker may be given."""
         self.hands = hands
         """Who judges the entries of a plan; this very process where there is nobody else."""
+        self.compares = False
+        """Whether scorecards bring the texts that are compared with those of other dossiers."""
         self.skipped = 0
         """How many files of walked folders were not dossiers."""
         if charter is not None:
@@ -96,7 +96,7 @@ class Checker:
         """Give a checker that judges the same in another language."""
         if lang == self.lang:
             return self
-        other = copy(self)
+        other = self._copied()
         other.lang, other.judges = lang, {}
         return other
 
@@ -104,6 +104,8 @@ class Checker:
         self, waivers: Waivers, judged: Iterator[tuple[Scorecard, ...]]
     ) -> Iterator[tuple[Scorecard, ...]]:
         """Give scorecards, the last ones with what only the end can tell: waivers for projects that were not met."""
+        from guichet_cli.core.waivers import with_warning
+
         met, last = set[str](), None
         for cards in judged:
             if last is not None:
@@ -136,12 +138,18 @@ class Checker:
         asked = dossier.get("/charter")
         if self.charter is None and isinstance(asked, str) and asked != DEFAULT:
             # a dossier may name a packaged charter by id, never a path
-            if asked in packaged():
+            if is_packaged(asked):
                 name = asked
             elif CHARTER_ID.fullmatch(asked):  # what is not even an id is said once, by the shape
                 unknown = Problem(code="DOS-028", pointer="/charter", params={"found": asked, "used": DEFAULT})
                 dossier = replace(dossier, problems=(*dossier.problems, unknown))
-        return self.tolerant(self.judge(name)(dossier, self.as_of), dossier)
+        judge = self.judge(name)
+        card = judge(dossier, self.as_of)
+        if self.compares:
+            from guichet_cli.core.quoting import quotes, sources
+
+            card = replace(card, quotes=quotes(dossier, sources(judge.charter)))
+        return self.tolerant(card, dossier)
 
     def tolerant(self, card: Scorecard, dossier: Dossier) -> Scorecard:
         """Give a scorecard with the waivers of the call."""
@@ -149,9 +157,14 @@ class Checker:
 
     def at(self, as_of: date) -> Checker:
         """Give a checker that judges at another date, with the same charters."""
-        other = copy(self)
+        other = self._copied()
         other.as_of = as_of
         return other
+
+    def _copied(self) -> Checker:
+        from copy import copy  # one dossier in one language needs no other checker
+
+        return copy(self)
 
     def judge(self, name: str) -> Judge:
         """Give the judge of a charter, made once."""

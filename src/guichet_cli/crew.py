@@ -57,6 +57,8 @@ class Order(NamedTuple):
     """That of the charter that the call names."""
     leads: bool
     """Whether it is wanted who leads the project: waivers look at it."""
+    compares: bool
+    """Whether the texts are wanted that are compared between dossiers."""
 
 
 class Reply(NamedTuple):
@@ -98,6 +100,8 @@ class Worker:
         if order.version != __version__:
             raise GuichetError("error.workers_differ", here=order.version, there=__version__)
         self.voices = [Checker(lang=lang, as_of=order.as_of, charter=order.charter) for lang in order.langs]
+        for voice in self.voices:
+            voice.compares = order.compares
         if order.charter is not None and self.voices[0].judge(order.charter).charter.sha256 != order.digest:
             raise GuichetError("error.workers_charter", charter=order.charter)
         self.packers: dict[int, Packer] = {}
@@ -287,7 +291,7 @@ def _order(voices: Sequence[Checker], *, own: bool) -> Order:
     if charter is not None and charter not in packaged() and not own:
         charter = os.path.abspath(charter)  # noqa: PTH100 a path stays the text that was typed
     langs = tuple(voice.lang for voice in voices)
-    return Order(__version__, langs, first.as_of, charter, digest, first.waivers is not None)
+    return Order(__version__, langs, first.as_of, charter, digest, first.waivers is not None, first.compares)
 
 
 def _anywhere(entry: Entry) -> Entry:

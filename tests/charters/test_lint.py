@@ -33,7 +33,7 @@ KEPT = ("ETH-08", "ETH-15", "EXP-03", "EXP-04", "EQU-05", "ENV-06", "USR-07", "X
 @cache
 def small(kept=KEPT):
     """Give the packaged charter with a few of its criteria, and the references that they name."""
-    whole = (folder("charters") / "grand-est-2024.yaml").read_text(encoding="utf-8")
+    whole = (Path(folder("charters")) / "grand-est-2024.yaml").read_text(encoding="utf-8")
     head, rest = re.split(r"(?m)^references:\n", whole, maxsplit=1)
     listed, rest = re.split(r"(?m)^criteria:\n", rest, maxsplit=1)
     criteria, rules = re.split(r"(?m)^rules:\n", rest, maxsplit=1)
@@ -212,6 +212,49 @@ SPOILT = [
     ("no test that is met", "USR-07", "outcome: met\n", "outcome: partial\n", "CHA-080", "    tests:"),
     ("two tests of one name", "USR-07", "- name: neither care nor patients", "- name: nothing said", "CHA-081",
      "- name: nothing said\n        dossier: {project: {phase: deployed}, system: {patient_facing: false"),
+    ("a condition on a day that there is not", "ETH-08", WORD, "{as_of: {from: 2028-02-30}}", "CHA-041", None),
+    ("a date compared with a number", "ETH-08", WORD, "{fact: /system/hosting/hds_certificate/expires, ge: 3}",
+     "CHA-041", None),
+    ("a number compared with a date", "ETH-08", WORD, "{fact: /system/hosting/pue, ge: 2027-01-01}", "CHA-041", None),
+    ("a number that is a word", "ETH-08", WORD, "{fact: /system/hosting/pue, is: high}", "CHA-041", None),
+    ("a date that is a word", "ETH-08", WORD, "{fact: /system/hosting/hds_certificate/expires, is: soon}", "CHA-041",
+     None),
+    ("a text that is a number", "ETH-08", WORD, "{fact: /system/hosting/provider, is: 3}", "CHA-041", None),
+    ("a criterion that nobody is asked", "ETH-08", "prototype: plan, pilot: full, deployed: full",
+     "prototype: none, pilot: none, deployed: none", "CHA-059", None),
+    ("a test on a day that there is not", "USR-07", "      - name: nothing said\n",
+     "      - name: nothing said\n        as_of: 2026-02-30\n", "CHA-041", "        as_of:"),
+    ("an id of another form", "EQU-05", "  - id: EQU-05", "  - id: equ 5", "CHA-004", None),
+    ("a rule that never warns", "X-12", """        warns: true
+      - name: the factor of another country
+        dossier: {system: {hosting: {country: FR}}, environment: {training: {grid_gco2e_per_kwh: 380}}}
+        warns: true""", """        warns: false
+      - name: the factor of another country
+        dossier: {system: {hosting: {country: FR}}, environment: {training: {grid_gco2e_per_kwh: 380}}}
+        warns: false""", "CHA-080", "    tests:"),
+    ("partial credit for everything", "USR-07", "n: {minimum: 10}", "n: {minimum: 30}", "CHA-060",
+     "      - {at: /n, value: 10"),
+    ("a number that is a list", "USR-07", "n: {minimum: 30}", "n: {type: array}", "CHA-055", None),
+    ("a most below the schema's least", "X-12", "grid_gco2e_per_kwh: {minimum: 10, maximum: 150}",
+     "grid_gco2e_per_kwh: {maximum: -1}", "CHA-055", None),
+    ("a list longer than it can be", "ETH-08", "criteria: {maxItems: 1}", "criteria: {minItems: 40}", "CHA-055", None),
+    ("a threshold nowhere", "USR-07", "{at: /n, value: 30,", "{at: /n/m, value: 30,", "CHA-050", None),
+    ("a premise that chooses", "ETH-08", "- if: {required: [status], properties: {status: {const: validated}}}",
+     "- if: {anyOf: [{properties: {residual_risk: {const: high}}}, {ascending: [dpo_date, '@as_of']}]}", "CHA-053", None),
+    ("a premise that denies", "ETH-08", "- if: {required: [status], properties: {status: {const: validated}}}",
+     "- if: {not: {properties: {residual_risk: {const: high}}}}", "CHA-053", None),
+    ("a partial credit that is the whole", "USR-07", """      required: [instrument, n, date]
+      properties:
+        instrument: {minLength: 1}
+        n: {minimum: 10}
+      age: {of: date, months: 24}
+""", """      required: [instrument, n, score, scale_max, date]
+      properties:
+        instrument: {minLength: 1}
+        n: {minimum: 30}
+      ascending: [score, scale_max]
+      age: {of: date, months: 12}
+""", "CHA-056", "    partial:"),
 ]
 # fmt: on
 # fmt: off
@@ -270,6 +313,24 @@ def test_each_untrue_charter_is_told_by_its_own_tests(name, old, new, test):
     runs = run_tests(build(document.data, "", "fr"), document.data, dossier_shape())
     lines = {run.name: document.spans[run.pointer].line for run in runs if run.surprises}
     assert lines[test] == line_of(text, start, f"- name: {test}\n")
+
+
+def test_a_count_is_of_few():
+    """A list of the same items at most is not asked twice over what may be in it, and a `contains` may be the most of them."""
+    found, _ = found_in(
+        spoilt("ETH-08", "criteria: {maxItems: 1}", "criteria: {maxContains: 1, contains: {const: scoring}}")[0]
+    )
+    assert found == []
+
+
+def test_what_is_obsolete_needs_no_test():
+    """A criterion that no charter asks any more may lose its tests."""
+    text, start = spoilt("USR-07", "    level: minor\n", "    level: minor\n    status: obsolete\n")
+    begin = text.index("    tests:\n", start)
+    end = text.find("\n  - id: ", begin)
+    rules = text.find("\nrules:", begin)
+    end = min(place for place in (end, rules, len(text)) if place > 0)
+    assert "CHA-080" not in {code for code, _ in found_in(f"{text[:begin]}    tests: []{text[end:]}")[0]}
 
 
 def test_every_code_is_reached():

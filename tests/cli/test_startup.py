@@ -3,6 +3,7 @@
 import json
 import re
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from calling import MODULE
@@ -15,8 +16,28 @@ from guichet_cli.load.data import PACKAGE
 READS_CHARTERS = ("explain", "charter")
 IMPORT = re.compile(r"^import time:\s+\d+ \|\s+\d+ \|\s+([\w.]+)$", re.MULTILINE)
 NEVER = ("jinja2", "tabulate", "jsonschema", "importlib.metadata", "asyncio", "socket", "ssl", "http", "sqlite3")
-QUICK = ("typer", "click", "dataclasses", "inspect")
-"""What an ordinary call of `check` does without."""
+QUICK = (
+    *("typer", "click", "dataclasses", "inspect", "threading", "pathlib", "urllib.parse", "glob", "copy", "shutil"),
+    *("tomllib", "guichet_cli.core.baseline", "guichet_cli.core.waivers", "guichet_cli.core.lint"),
+)
+"""What an ordinary call of `check` does without. Where `threading` is, it cannot leave at once."""
+MODULES = 180
+"""How many modules an ordinary call of `check` imports at most, libraries included."""
+PATTERNS = 34
+"""How many patterns it compiles at most."""
+COUNTED = """
+import os, re._compiler, runpy, sys
+whole, leave, made = re._compiler.compile, os._exit, []
+def counted(*said):
+    made.append(said)
+    return whole(*said)
+def left(code):
+    print("patterns", len(made), file=sys.stderr, flush=True)
+    leave(code)
+re._compiler.compile, os._exit = counted, left
+runpy.run_module("guichet_cli", run_name="__main__", alter_sys=True)
+"""
+"""A call that says at its end how many patterns it has compiled."""
 BUDGETS = (
     # the call, and what it may not import
     (("--version",), ("typer", "rich", "yaml", "json", "typing", "dataclasses", "pathlib", "re", *NEVER)),
@@ -42,7 +63,7 @@ def imported(guichet, *call):
 def stale():
     """Tell whether some compiled charter is missing or was made of another YAML, as between a change and an installation."""
     for name, path in charters.packaged().items():
-        compiled = charters.PACKAGE / "compiled" / f"{name}.json"
+        compiled = Path(charters.PACKAGE) / "compiled" / f"{name}.json"
         if not compiled.is_file() or not seal(path.read_bytes()).items() <= json.loads(compiled.read_bytes()).items():
             return True
     return False
@@ -57,6 +78,19 @@ def test_imports(guichet, example, call, dear):
     assert [name for name in dear if name in found] == []
 
 
+@pytest.mark.parametrize("page", ["json", "concise", "full"])
+def test_modules_of_an_ordinary_call(guichet, example, page):
+    """An ordinary call of `check` imports so many modules, and a new one is a choice."""
+    assert len(imported(guichet, "check", example("flux-urgences"), "-f", page)) <= MODULES
+
+
+def test_patterns_of_an_ordinary_call(guichet, example):
+    """An ordinary call compiles the patterns that it uses, not those that its modules and libraries hold."""
+    python, *_ = MODULE
+    ended = guichet("check", example("flux-urgences"), "-f", "json", program=(python, "-c", COUNTED))
+    assert int(re.search(r"patterns (\d+)", ended.said)[1]) <= PATTERNS
+
+
 def test_version_is_one_import(guichet):
     """`--version` imports this package and nothing else of ours."""
     ours = {name for name in imported(guichet, "--version") if name.startswith("guichet_cli")}
@@ -66,7 +100,7 @@ def test_version_is_one_import(guichet):
 @pytest.fixture
 def package(monkeypatch, tmp_path):
     """Give a package folder with one charter and its compiled form, which says another title than the YAML."""
-    raw = (charters.folder("charters") / f"{charters.DEFAULT}.yaml").read_bytes()
+    raw = (Path(charters.folder("charters")) / f"{charters.DEFAULT}.yaml").read_bytes()
     data = json.loads(json.dumps(charters.parse(raw)))
     data["title"] = {"fr": "Compilée", "en": "Compiled"}
     (tmp_path / "charters").mkdir()
@@ -101,7 +135,7 @@ def test_changed_compiler_wins(package, monkeypatch, tmp_path, maker):
     here = tmp_path / "code"
     for name in MAKERS:
         (here / name).parent.mkdir(parents=True, exist_ok=True)
-        (here / name).write_bytes((PACKAGE / name).read_bytes())
+        (here / name).write_bytes((Path(PACKAGE) / name).read_bytes())
     monkeypatch.setattr(compiling, "__file__", str(here / "load" / "compiling.py"))
     compiling.compiler.cache_clear()
     assert charters.load_charter("one", "en").title == "Compiled"

@@ -1,9 +1,12 @@
 """What surrounds a call, as facts: language, colour, width, encoding, folder. None of it changes the exit code."""
 
+import itertools
+import json
 import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from calling import MODULE, SCRIPT
@@ -61,6 +64,20 @@ SURROUNDINGS = (
     (("-v",), {"PYTHONOPTIMIZE": "2", "FORCE_COLOR": "1"}),
     (("-q",), {"PYTHONWARNINGS": "error", "PYTHONDEVMODE": "1"}),
     (("-f", "json"), {"PYTHONINTMAXSTRDIGITS": "640", "GITHUB_ACTIONS": "true", "CI": "1"}),
+)
+FACTORS = (
+    # what may surround a call: the first of each is what a test has otherwise
+    (("-f", "full"), ("-f", "json"), ("-f", "html"), ("-f", "csv")),
+    ("fr", "en"),
+    ({}, {"NO_COLOR": "1"}, {"FORCE_COLOR": "1"}),
+    (("--jobs", "1"), ("--jobs", "2")),
+    ({}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"LANG": "tr_TR.UTF-8"}),
+    ({}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "cp1252"}),
+    ({}, {"TZ": "Pacific/Kiritimati"}, {"TZ": "nowhere"}),
+    ({}, {"TERM": "dumb"}, {"TERM": "xterm-256color", "COLUMNS": "20"}, {"COLUMNS": "-9e9"}),
+    ({"PYTHONHASHSEED": "0"}, {"PYTHONHASHSEED": "4294967295"}),
+    ({}, {"HOME": ""}, {"HOME": "/dev/null/nowhere"}),
+    ("", "<&-", "2>&-"),
 )
 TRAPS = (
     "yaml",
@@ -198,6 +215,61 @@ def test_exit_code_and_findings_are_the_same(guichet, example):
             assert "PHARMA-VIGIE" in ended.out.decode(encoding, "strict")
     assert codes == {1}
     assert len(verdicts) == 1
+
+
+def in_pairs(factors):
+    """Give few rows, a value of each factor in each, where every two values of two factors stand together once."""
+    spots = [range(len(values)) for values in factors]
+    wanted = {
+        ((one, first), (other, second))
+        for one, other in itertools.combinations(range(len(factors)), 2)
+        for first, second in itertools.product(spots[one], spots[other])
+    }
+    while wanted:
+        row = dict(min(wanted))
+        for factor in sorted(set(range(len(factors))) - row.keys()):
+            gains = [
+                sum((min(a, b), max(a, b)) in wanted for a in [(factor, spot)] for b in row.items())
+                for spot in spots[factor]
+            ]
+            row[factor] = gains.index(max(gains))
+        wanted -= set(itertools.combinations(sorted(row.items()), 2))
+        yield [factors[factor][row[factor]] for factor in range(len(factors))]
+
+
+@posix
+def test_a_verdict_does_not_know_where_it_is_given(guichet, example):
+    """Whatever two things surround a call, it ends with the same code, and the verdict it keeps has the same bytes."""
+    for name in ("inacheve", "casse"):
+        guichet.write(f"d/{name}.yaml", Path(example(name)).read_bytes())
+    kept = guichet.work / "kept.json"
+    codes, verdicts = set(), {"fr": set(), "en": set()}
+    for form, lang, color, jobs, *variables, closed in in_pairs(FACTORS):
+        environment = {name: value for some in (color, *variables) for name, value in some.items()}
+        shell = ("sh", "-c", f'exec "$0" -m guichet_cli "$@" {closed}', sys.executable)
+        call = ("check", "d", *form, *jobs, "--as-of", "2026-11-23", "--report", f"json={kept}")
+        ended = guichet(*call, program=shell, GUICHET_LANG=lang, **environment)
+        codes.add(ended.code)
+        verdicts[lang].add(kept.read_bytes())
+        assert b"Traceback" not in ended.err
+        kept.unlink()
+    assert codes == {1}
+    (french,), (english,) = verdicts.values()
+    spoken = [json.loads(document)["dossiers"] for document in (french, english)]
+    told = [str([(f["criterion"], f["outcome"], f["location"]) for d in one for f in d["findings"]]) for one in spoken]
+    assert told[0] == told[1]
+
+
+@posix
+def test_no_output_is_needed_for_a_file(guichet, example):
+    """What is asked for in files is written whole where none of the three streams is open."""
+    call = ("check", example("inacheve"), "--as-of", "2026-11-23", "-f", "json", "-o", "out.json")
+    assert guichet(*call).code == 1
+    usual = (guichet.work / "out.json").read_bytes()
+    (guichet.work / "out.json").unlink()
+    shell = ("sh", "-c", 'exec "$0" -m guichet_cli "$@" <&- >&- 2>&-', sys.executable)
+    assert guichet(*call, program=shell).code == 1
+    assert (guichet.work / "out.json").read_bytes() == usual
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1"])

@@ -118,6 +118,22 @@ def test_rows_ask_for_the_keys_that_matter():
     assert (question.pointer, question.columns) == ("/ethics/need/alternatives", ("uses_ai",))
 
 
+def test_missing_fields_have_their_criterion():
+    """What is missing is the facts first, asked by nobody, then the fields of each criterion, those of its proofs among them."""
+    asked = {**PURPOSE, "proof": "required", "proof_at": ["proofs", "/evidence"]}
+    found = interview(criterion(**asked), criterion("ETH-02", **PURPOSE)).missing(
+        Dossier(path="", data={"project": {**PILOT, "title": " "}})
+    )
+    assert [(place, by and by.id) for place, by in found] == [
+        ("/project/title", None),
+        ("/ethics/purpose/intended_use", "ETH-01"),
+        ("/ethics/purpose/users", "ETH-01"),
+        ("/ethics/purpose/proofs", "ETH-01"),
+        ("/evidence", "ETH-01"),
+    ]
+    assert interview().missing(Dossier(path="", data={"project": PILOT})) == []
+
+
 def test_left_questions_come_last():
     """What was left blank another time comes after what was never put, within the facts and after them."""
     asking = interview(criterion(**PURPOSE))

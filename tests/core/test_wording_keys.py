@@ -15,7 +15,7 @@ from guichet_cli.core.json_schema import KEYWORDS
 from guichet_cli.core.model import EFFORTS, Expectation, Level, Outcome, Status, Verdict
 from guichet_cli.load.data import LANGUAGES, PACKAGE, language
 
-SOURCES = sorted(PACKAGE.rglob("*.py"))
+SOURCES = sorted(Path(PACKAGE).rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
 MESSAGES = {code: language(code).messages for code in LANGUAGES}
 FRENCH = MESSAGES["fr"]
@@ -163,7 +163,7 @@ def states():
             for part in ast.walk(node.value.elts[0]):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str):
                     returned.add(part.value)
-    for call in calls(TREES[PACKAGE / "load" / "evidence.py"], "Proof"):
+    for call in calls(TREES[Path(PACKAGE) / "load" / "evidence.py"], "Proof"):
         for keyword in call.keywords:
             if keyword.arg == "state" and isinstance(keyword.value, ast.Constant):
                 returned.add(keyword.value.value)

@@ -151,6 +151,14 @@ FATAL = [
     ("a: |x\n  b\n", "DOS-001.block_text@1"),
     ("a: |0\n  b\n", "DOS-001.block_text@1"),
     ("a: ? b\n", "DOS-001.question_mark@1"),
+    ("{?a: 1}\n", "DOS-001.question_key@1"),
+    ("a: 1\nb: [x,\n  ?y z]\n", "DOS-001.question_key@3"),
+    ("{?'a': 1}\n", "DOS-001.question_key@1"),
+    ("{?&a b: 1}\n", "DOS-001.question_key@1"),
+    ("a: &b:c d\n", "DOS-001.mark_end@1"),
+    ("a: 1\nb: !!str &c?d e\n", "DOS-001.mark_end@2"),
+    ("a: [&b:c]\n", "DOS-001.mark_end@1"),
+    ("a: &b c\n*b: 1\n", "DOS-001.mark_end@2"),
     ("{a: 1} b\n", "DOS-001.after_end@1"),
     ("a: [1,,2]\n", "DOS-001.content@1"),
     ("a: 1\n: b\n", "DOS-001.content@2"),
@@ -251,7 +259,14 @@ KEPT = [
     ("a: [1, ?]]\n", {"a": [1, {}]}, ["DOS-007.empty@1"]),
     ("a:\tb\n", {"a": "b"}, []),
     ("a: [x?, y?z]\n", {"a": ["x?", "y?z"]}, []),
+    ("a: ?b\nc: x, ?y {?z\nd: &e [1 ?f]\n", {"a": "?b", "c": "x, ?y {?z", "d": ["1 ?f"]}, []),
+    ("a: b&c:d # {?e}\n'?f': '{?g} &h:i'\n", {"a": "b&c:d", "?f": "{?g} &h:i"}, []),
     ("a: |# texte\n  b\n", {"a": "b\n"}, []),
+    ("a: |\n  b\n   ", {"a": "b\n \n"}, []),
+    ("a: |\r  b\r   ", {"a": "b\n \n"}, []),
+    ("a: |\n  b\n   \t", {"a": "b\n \t\n"}, []),
+    ("a: b\n  ", {"a": "b"}, []),
+    ("  ", {}, []),
 ]  # fmt: skip
 
 
@@ -417,9 +432,9 @@ CRASHES = [
 @pytest.mark.parametrize(("text", "problem"), CRASHES)
 def test_crash_inputs(text, problem, loader):
     """What kills or hangs an ordinary loader is refused or kept, and named, in bounded time."""
-    began = time.perf_counter()
+    began = time.process_time()
     source = read(text, loader)
-    assert time.perf_counter() - began < (2 if loader == "c" else 15)
+    assert time.process_time() - began < (2 if loader == "c" else 15)
     assert [name.partition("@")[0] for name in named(source)] == [problem]
 
 
@@ -474,7 +489,7 @@ def same(one: Source, other: Source) -> bool:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @example(b"\xff\xfe\x00")
 @example(b"a: !%ff x")
 def test_any_bytes(data):
@@ -486,7 +501,7 @@ def test_any_bytes(data):
 
 
 PIECES = st.sampled_from([
-    "a", "b", "é", "1", ":", ": ", "-", "- ", "?", "? ", "[", "]", "{", "}", ",", "#", " #", "&a ", "*a", "!", "!!str ",
+    "a", "b", "é", "1", ":", ": ", "-", "- ", "?", "? ", "[", "]", "{", "}", ",", "#", " #", "&a ", "&a", "*a", "?a", "!", "!!str ",
     "|", ">", "'", '"', "%", "@", "`", " ", "  ", "\n", "\n  ", "\t", "\r", "\r\n", "---\n", "...\n", "\\", "\\u", "~",
     "\\ud800", "\u2028", "\ufeff", "true", ".", "0x1F", "<<", "=", "/", "%YAML 1.2\n", "a: 1\n", "- b\n",
     "c:\n  d: [1, 2]\n", "\x00", "\x1b", "\u202e",
@@ -494,7 +509,7 @@ PIECES = st.sampled_from([
 
 
 @given(st.lists(PIECES, max_size=25).map("".join))
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=2000)
 @example("{?\n}")
 def test_parsers_agree_on_any_text(text):
     """Any text is read alike by both parsers, but for the line of an empty key after `?` in braces.
@@ -538,7 +553,7 @@ def normalized(value):
 
 
 @given(TREES, st.sampled_from([None, True, False]), st.integers(20, 200))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_valid_documents_round_trip(tree, flow, width):
     """A document that PyYAML or JSON writes is read back as it was, with the same spans on both parsers."""
     texts = [json.dumps(tree, ensure_ascii=False)]

@@ -58,7 +58,7 @@ def docs(
 
 def _committed(names: Sequence[str]) -> Path:
     """Give where the pages of packaged charters lie, wherever the call is made from. Raises GuichetError where they do not."""
-    here = folder_of("charters").parent / FOLDER
+    here = Path(folder_of("charters")).parent / FOLDER
     if not here.is_dir() or not set(names) <= packaged().keys():
         raise GuichetError("usage.docs_folder")
     return Path(nearby(here))

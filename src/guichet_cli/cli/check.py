@@ -53,6 +53,7 @@ def check(
     show: Annotated[str, typer.Option(metavar="gaps|all", help=say("help.check.show"), envvar="GUICHET_SHOW")] = "gaps",
     sort: options.Sort = "path",
     group_by: options.GroupBy = None,
+    compare_texts: options.CompareTexts = False,
     out_dir: options.OutDir = None,
     audience: options.Audience = "expert",
     exclude: options.Exclude = None,

@@ -16,12 +16,14 @@ from guichet_cli.core.gate import BARS, BASES, Gate
 from guichet_cli.errors import GuichetError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from guichet_cli.cli.call import Call
     from guichet_cli.cli.debts import Debts
     from guichet_cli.cli.outputs import Output
+    from guichet_cli.load.dossier import Plan
+    from guichet_cli.load.sieve import Sieve
 
 
 def answer(call: Call) -> int:
@@ -32,9 +34,19 @@ def answer(call: Call) -> int:
         return listing.show_settings(call)
     if not call.shared["quiet"]:
         tell_configuration(call)
-    walked = partial(walk, call, asked["paths"], asked["exclude"], git=asked["respect_gitignore"])
     if asked["show_files"]:
-        return listing.show_files(walked()[0])
+        return listing.show_files(_walked(call)()[0])
+    judging = judging_of(call)
+    if not asked["watch"]:
+        return judging()
+    from guichet_cli.cli.watching import watch as again
+
+    return again(judging, asked["paths"], asked["write_baseline"])
+
+
+def judging_of(call: Call) -> Judging:
+    """Give what a call judges, against what, and where it goes. Raises GuichetError for options that cannot be honoured."""
+    asked = call.params
     outputs = _outputs(asked, call.shared["langs"])
     choice("--show", asked["show"], ("gaps", "all"))
     choice("--audience", asked["audience"], ("expert", "public"))
@@ -42,26 +54,30 @@ def answer(call: Call) -> int:
     if asked["watch"] and asked["out_dir"]:
         raise GuichetError("usage.idle_out_dir")
     waivers = None if asked["no_waivers"] else asked["waivers"]
-    judging = Judging(
+    return Judging(
         call=call,
         outputs=outputs,
         gate=_gate(asked),
         debts=partial(_debts, asked, waivers),
-        walked=walked,
+        walked=_walked(call),
         beside=(asked["charter"], waivers, asked["baseline"]),
         charter=asked["charter"],
         as_of=as_date(asked["as_of"]),
         show=asked["show"],
-        order={**order_of(asked["sort"], asked["group_by"]), "audience": asked["audience"]},
+        order={
+            **order_of(asked["sort"], asked["group_by"]),
+            "compare_texts": asked["compare_texts"],
+            "audience": asked["audience"],
+        },
         folder=asked["out_dir"],
         exit_zero=asked["exit_zero"],
         force=None if asked["watch"] else force_of(asked["jobs"], asked["executor"], both=call.typed("jobs")),
     )
-    if not asked["watch"]:
-        return judging()
-    from guichet_cli.cli.watching import watch as again
 
-    return again(judging, asked["paths"], asked["write_baseline"])
+
+def _walked(call: Call) -> Callable[[], tuple[Plan, Sieve]]:
+    asked = call.params
+    return partial(walk, call, asked["paths"], asked["exclude"], git=asked["respect_gitignore"])
 
 
 def _outputs(asked: Mapping[str, Any], langs: Sequence[str]) -> Sequence[Output]:

@@ -47,6 +47,9 @@ GroupBy = Annotated[
         "--group-by", metavar="desk|phase|verdict", help=say("help.check.group_by"), envvar="GUICHET_GROUP_BY"
     ),
 ]
+CompareTexts = Annotated[
+    bool, typer.Option("--compare-texts", help=say("help.check.compare_texts"), envvar="GUICHET_COMPARE_TEXTS")
+]
 OutDir = Annotated[str | None, typer.Option("--out-dir", metavar="FOLDER", help=say("help.check.out_dir"))]
 Audience = Annotated[
     str,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,7 +30,7 @@ def completion(
     """Print the script of a shell or, given the words of a call, what may take the place of the last one."""
     choice("SHELL", shell, tuple(SHELLS))
     if not words:
-        script = (PACKAGE / "cli" / f"completion.{SHELLS[shell]}").read_text(encoding="utf-8")
+        script = Path(PACKAGE, "cli", f"completion.{SHELLS[shell]}").read_text(encoding="utf-8")
         streams.put([script], "utf-8", document=True)
     else:
         streams.put(_answers(shell, words), "utf-8", document=True)

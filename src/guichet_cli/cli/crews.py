@@ -6,8 +6,10 @@ import os
 import re
 from contextlib import contextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.classes import NamedTuple
+from guichet_cli.core.patterns import later
 from guichet_cli.core.printable import excerpt
 from guichet_cli.errors import GuichetError
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 MOST = 1024
 """More jobs than this are a slip of the hand."""
 DASK = "dask:"
-ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss)://)?[A-Za-z0-9.\-_\[\]:]+:[0-9]{1,5}", re.ASCII)
+ADDRESS = later(r"(?:(?:tcp|tls|ws|wss)://)?[A-Za-z0-9.\-_\[\]:]+:[0-9]{1,5}", re.ASCII)
 ANSWERING = 5
 """Seconds in which a cluster answers."""
 

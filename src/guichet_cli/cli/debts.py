@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guichet_cli.cli import streams
 from guichet_cli.cli.words import WORDS
-from guichet_cli.core.baseline import Ratchet
 from guichet_cli.core.classes import dataclass, replace
 from guichet_cli.core.printable import excerpt
 from guichet_cli.core.selection import Selection, codes_of, strangers
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from guichet_cli.core.baseline import Debts as Known
-    from guichet_cli.core.baseline import State
+    from guichet_cli.core.baseline import Ratchet, State
     from guichet_cli.core.model import Finding, Scorecard
     from guichet_cli.core.waivers import Waivers
     from guichet_cli.render import Writer
@@ -94,11 +92,10 @@ def debts_of(
         if words and not codes:
             raise GuichetError("usage.no_codes", option=option)
     _refuse_strangers(selection, charter)
-    asked = baseline is not None or target is not None
     rewritten = baseline is not None and target is not None and _same(baseline, target)
     return Debts(
         waivers=None if waivers is None else _waivers(waivers),
-        ratchet=Ratchet(known=_known(baseline, target), takes=selection.takes) if asked else None,
+        ratchet=None if baseline is None and target is None else _ratchet(baseline, target, selection),
         tolerates=baseline is not None,
         selection=selection,
         target=target,
@@ -118,6 +115,12 @@ def _waivers(path: str) -> Waivers:
     return read_waivers(path, WORDS.code)
 
 
+def _ratchet(baseline: str | None, target: str | None, selection: Selection) -> Ratchet:
+    from guichet_cli.core.baseline import Ratchet
+
+    return Ratchet(known=_known(baseline, target), takes=selection.takes)
+
+
 def _known(baseline: str | None, target: str | None) -> Known | None:
     """Give the baseline of a call: what it names, else the file that it would write over, which is only ever tightened."""
     from guichet_cli.load.baseline import read_baseline
@@ -125,7 +128,8 @@ def _known(baseline: str | None, target: str | None) -> Known | None:
     if baseline is not None:
         is_new = target is not None and not os.path.lexists(baseline) and _same(baseline, target)
         return None if is_new else read_baseline(baseline)
-    return read_baseline(target) if target is not None and Path(target).is_file() else None
+    there = target is not None and os.path.isfile(target)  # noqa: PTH113 `pathlib` is dear at start
+    return read_baseline(target) if target is not None and there else None
 
 
 def _same(one: str, other: str) -> bool:

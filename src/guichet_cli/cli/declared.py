@@ -33,6 +33,7 @@ CHECK = (
     Option("show", ("--show",), envvar="GUICHET_SHOW", default="gaps"),
     Option("sort", ("--sort",), envvar="GUICHET_SORT", default="path"),
     Option("group_by", ("--group-by",), envvar="GUICHET_GROUP_BY"),
+    Option("compare_texts", ("--compare-texts",), envvar="GUICHET_COMPARE_TEXTS", is_flag=True, default=False),
     Option("out_dir", ("--out-dir",)),
     Option("audience", ("--audience",), envvar="GUICHET_AUDIENCE", default="expert"),
     Option("exclude", ("--exclude",), envvar="GUICHET_EXCLUDE", multiple=True),

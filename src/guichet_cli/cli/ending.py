@@ -38,7 +38,10 @@ def run(arguments: Sequence[str]) -> NoReturn:
     with suppress(KeyboardInterrupt):
         _listen()
         code = outcome(arguments)
-    sys.exit(_flushed(code))
+    code = _flushed(code)
+    if "threading" not in sys.modules:  # nobody works on, and what else hears of the end came with threads
+        os._exit(code)  # at once: taking an interpreter apart, object by object, costs half of what starting it does
+    sys.exit(code)
 
 
 def outcome(arguments: Sequence[str]) -> int:

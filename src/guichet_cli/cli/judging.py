@@ -51,7 +51,7 @@ class Judging:
     as_of: date
     show: str
     order: Mapping[str, Any]
-    """How the rows of a batch are sorted and grouped, and whom its reports are for."""
+    """How the rows of a batch are sorted and grouped, whether its texts are compared, whom its reports are for."""
     folder: str | None
     """Where the reports go, one a dossier."""
     exit_zero: bool
@@ -62,6 +62,7 @@ class Judging:
         """Judge all that there is, and give the exit code of the gate. Raises GuichetError."""
         debts = self.debts()
         checker = make(lang=WORDS.code, as_of=self.as_of, charter=self.charter, waivers=debts.waivers)
+        checker.compares = self.order["compare_texts"]
         plan, sieve = self.walked()
         passage = Passage(gate=self.gate)
         stopping = self._deliver(checker, plan, debts, passage)

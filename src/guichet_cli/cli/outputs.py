@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from guichet_cli.cli import streams
 from guichet_cli.cli.settings import choice
 from guichet_cli.cli.words import WORDS
-from guichet_cli.core.classes import replace
+from guichet_cli.core.classes import NamedTuple, replace
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.data import language
 from guichet_cli.load.paths import shown_path
-from guichet_cli.render import BINARY, DOCUMENTS, FORMATS, NEEDED, ORDERING, SHOWING, writer
+from guichet_cli.render import BINARY, COMPARING, DOCUMENTS, FORMATS, NEEDED, ORDERING, SHOWING, writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -45,6 +43,7 @@ HEEDING = (
     ("show", "--show", SHOWING),
     ("sort", "--sort", ORDERING),
     ("group_by", "--group-by", ORDERING),
+    ("compare_texts", "--compare-texts", COMPARING),
     ("audience", "--audience", frozenset({REPORT})),
 )
 """Options that only some formats heed."""
@@ -161,15 +160,17 @@ def deliver(
 def repository() -> tuple[str, str]:
     """Give the folder that a pipeline calls the repository, else the current one, and where in it the call starts."""
     try:
-        here = Path.cwd()
+        here = os.getcwd()  # noqa: PTH109 `pathlib` is for those that follow
     except OSError:  # it was deleted
         return "", ""
-    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
-        root = Path(os.path.realpath(os.environ[name])) if os.environ.get(name) else None
-        if root is not None and here.is_relative_to(root):
-            within = here.relative_to(root).as_posix()
+    for name in filter(os.environ.get, ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")):
+        from pathlib import Path
+
+        root = Path(os.path.realpath(os.environ[name]))
+        if Path(here).is_relative_to(root):
+            within = Path(here).relative_to(root).as_posix()
             return root.as_posix(), "" if within == "." else f"{within}/"
-    return here.as_posix(), ""
+    return here.replace(os.sep, "/"), ""
 
 
 def _refuse_impossible(output: Output) -> None:
@@ -178,8 +179,14 @@ def _refuse_impossible(output: Output) -> None:
     if name in BINARY and output.path is None and streams.is_terminal(sys.stdout):
         raise GuichetError("usage.binary_terminal", format=name)
     package, extra = NEEDED.get(name, ("", ""))
-    if package and find_spec(package) is None:
+    if package and not _installed(package):
         raise GuichetError("error.extra", package=package, extra=extra)
+
+
+def _installed(package: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(package) is not None
 
 
 def _usual(output: str | None) -> str:
@@ -191,6 +198,8 @@ def _usual(output: str | None) -> str:
 
 def _place(path: str) -> object:
     """Give what two names of one file have in common; None for what can be written twice, or not at all."""
+    from pathlib import Path
+
     try:
         if Path(path).exists() and not Path(path).is_file():
             return None
@@ -204,6 +213,8 @@ def _in_languages(output: Output, langs: Sequence[str]) -> Iterator[Output]:
     if len(langs) < 2 or output.format_name != REPORT or output.path is None:
         yield output
         return
+    from pathlib import Path
+
     stem, suffix = os.path.splitext(output.path)  # noqa: PTH122 a path stays as it was written
     paths = {lang: f"{stem}.{lang}{suffix}" for lang in langs}
     for lang, path in paths.items():

@@ -12,6 +12,7 @@ from guichet_cli.cli.declared import CHECK, WHOLE
 from guichet_cli.cli.shared import hoisted, shared_by
 from guichet_cli.cli.sources import configuration, defaults, globals_set, placed, refuse_environment
 from guichet_cli.cli.variables import unread
+from guichet_cli.core.patterns import compiling_later
 from guichet_cli.errors import GuichetError
 
 TYPE_CHECKING = False
@@ -36,6 +37,8 @@ def dispatch(arguments: Sequence[str]) -> int:
         from guichet_cli.cli.app import dispatch as by_typer
 
         return by_typer(arguments)
+    with compiling_later():  # nearly all that PyYAML costs to import, and its parser in C uses none of it
+        import yaml  # noqa: F401
     from guichet_cli.cli.check_call import answer
 
     try:

@@ -73,7 +73,7 @@ def modeline(path: str) -> str:
 
 
 def _as_it_is(name: str) -> str:
-    return (folder("schemas") / f"{name}.schema.json").read_text(encoding="utf-8")
+    return Path(folder("schemas"), f"{name}.schema.json").read_text(encoding="utf-8")
 
 
 def _refuse_other(path: str, usual: str) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from guichet_cli.cli.words import WORDS
+from guichet_cli.core.classes import NamedTuple
 from guichet_cli.core.printable import excerpt
 from guichet_cli.core.refusal import refusal
 from guichet_cli.core.statements import nearest

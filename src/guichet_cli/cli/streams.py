@@ -7,7 +7,6 @@ import os
 import stat
 import sys
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guichet_cli import __version__
@@ -19,6 +18,7 @@ from guichet_cli.render.harmless import unobeyed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
     from typing import BinaryIO, TextIO
 
     from guichet_cli.core.language import Language
@@ -138,6 +138,8 @@ class Draft:
 
     def __init__(self, path: str, inputs: frozenset[tuple[int, int]], turn: int = 0) -> None:
         """Open it; `turn` tells apart the drafts of one call. Raises GuichetError, nothing being touched."""
+        from pathlib import Path  # few calls write a file
+
         self.path = shown_path(path)
         self.encoder = codecs.getincrementalencoder("utf-8")("replace")
         self.beside: Path | None = None
@@ -239,10 +241,10 @@ def identities(paths: Iterable[str | None]) -> frozenset[tuple[int, int]]:
     for path in paths:
         if path is not None:
             with suppress(OSError, ValueError):
-                found.add(_identity(Path(path)))
+                found.add(_identity(path))
     return frozenset(found)
 
 
-def _identity(path: Path) -> tuple[int, int]:
-    about = path.stat()
+def _identity(path: str | Path) -> tuple[int, int]:
+    about = os.stat(path)  # noqa: PTH116 a name that was typed
     return about.st_dev, about.st_ino

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.classes import NamedTuple
 from guichet_cli.core.ledger import state_of
-from guichet_cli.core.model import Document
 from guichet_cli.core.pointer import resolve, tokens, under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from guichet_cli.core.model import Criterion, Dossier
+    from guichet_cli.core.model import Criterion, Dossier, Location
 
 NARRATIVE = (
     "/project/summary",
@@ -48,6 +48,22 @@ NARRATIVE = (
 ROWS = 50
 """How many items of a list are kept."""
 _PLACES = tuple((place, tuple(tokens(place))) for place in NARRATIVE)
+
+
+class Document(NamedTuple):
+    """A document that a dossier names: what its ledger says of it, what it is worth at the date, and who relies on it."""
+
+    id: str
+    title: str
+    path: str
+    url: str
+    dated: str
+    until: str
+    state: str
+    """`ok`, or why it proves nothing, as `ledger.state_of` says."""
+    criteria: tuple[str, ...]
+    """The criteria whose answers name it."""
+    location: Location
 
 
 def narrative(data: Mapping[str, Any]) -> Mapping[str, str]:

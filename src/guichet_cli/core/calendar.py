@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.classes import NamedTuple
 from guichet_cli.core.conditions import Facts, branches
 from guichet_cli.core.pointer import under
 

@@ -1,19 +1,20 @@
-"""Classes of data, as `dataclasses` declares them, without its price: it compiles Python for each class at every start.
+"""Classes of data, as `dataclasses` and `typing` declare them, without their price: they compile Python for each class at every start.
 
 To a type checker these are the ones of the standard library; `dataclasses.replace` and `fields` understand their instances.
 """
 
 from __future__ import annotations
 
+import collections
 from operator import attrgetter
 
 TYPE_CHECKING = False  # `typing` costs as much as making forty classes
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from dataclasses import dataclass, field, replace
-    from typing import Any, NoReturn
+    from typing import Any, NamedTuple, NoReturn, Self
 
-__all__ = ["dataclass", "field", "replace"]
+__all__ = ["NamedTuple", "dataclass", "field", "replace"]
 
 
 class _Factory:
@@ -121,5 +122,62 @@ def _refused(_self: Any, name: str, *_value: Any) -> NoReturn:
     raise AttributeError(f"cannot assign to field {name!r}")
 
 
+class _Named(tuple):  # type: ignore[type-arg]
+    """A tuple whose items have names."""
+
+    __slots__ = ()
+    _fields: tuple[str, ...] = ()
+
+    @classmethod
+    def _make(cls, values: Iterable[Any]) -> Self:
+        """Give an instance of so many values."""
+        return cls(*values)
+
+    def _asdict(self) -> dict[str, Any]:
+        """Give the values by name."""
+        return dict(zip(self._fields, self, strict=True))
+
+    def _replace(self, /, **changes: Any) -> Self:
+        """Give an instance like this one, with some values changed."""
+        return type(self)(**{**self._asdict(), **changes})
+
+    def __repr__(self) -> str:
+        return f"{type(self).__qualname__}({', '.join(f'{name}={value!r}' for name, value in self._asdict().items())})"
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return tuple(self)
+
+
+class _Naming(type):
+    """Makes a tuple with names of a class that only declares them."""
+
+    def __new__(cls, name: str, _bases: tuple[type, ...], body: dict[str, Any]) -> Any:
+        names = tuple(body.get("__annotations__", ()))
+        defaults = {each: body.pop(each) for each in names if each in body}
+        getter: Any = vars(collections)[
+            "_tuplegetter"
+        ]  # what `collections` itself reads an item with, by any interpreter
+        body |= {each: getter(index, "") for index, each in enumerate(names)}
+        body |= {"__slots__": (), "_fields": names, "__match_args__": names, "__new__": _maker(names, defaults)}
+        return type(name, (_Named,), body)
+
+
+def _maker(names: Sequence[str], defaults: Mapping[str, Any]) -> Any:
+    """Give the `__new__` of a tuple with names."""
+    count, known, make = len(names), frozenset(names), tuple.__new__
+
+    def made(cls: Any, /, *values: Any, **given: Any) -> Any:
+        if given or len(values) != count:
+            named = dict(zip(names, values, strict=False))
+            whole = {**defaults, **named, **given}
+            if len(values) > count or whole.keys() != known or not given.keys().isdisjoint(named):
+                raise TypeError(f"{cls.__qualname__}: values of {', '.join(names)} are missing, unknown or too many")
+            values = tuple([whole[name] for name in names])
+        return make(cls, values)
+
+    return made
+
+
 if not TYPE_CHECKING:
     dataclass, field, replace = _dataclass, _Factory, _replace
+    NamedTuple = type.__new__(_Naming, "NamedTuple", (), {})

@@ -11,13 +11,12 @@ from guichet_cli.core.classes import dataclass
 from guichet_cli.core.conditions import Facts, grade_of, missing_facts, present, truth_of
 from guichet_cli.core.failure import Failure, Scene
 from guichet_cli.core.model import Expectation, Level, Outcome
-from guichet_cli.core.requirement import compile_schema, failures
+from guichet_cli.core.requirement import failures, late_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from guichet_cli.core.failure import Check
     from guichet_cli.core.model import Criterion, Dossier
 
 NOTHING, WHOLE = Fraction(0), Fraction(1)
@@ -73,13 +72,13 @@ class Requirement:
         self.criterion = criterion
         self.applies = truth_of(criterion.when)
         self.grade = grade_of(criterion.level)
-        self.full: Check = compile_schema(criterion.schema)
-        self.cases = tuple((truth_of(case["when"]), compile_schema(case["schema"])) for case in criterion.cases)
+        self.full = late_schema(criterion.schema)
+        self.cases = tuple((truth_of(case["when"]), late_schema(case["schema"])) for case in criterion.cases)
         self.dates = dates_of(criterion)
         schemas = (case["schema"] for case in criterion.cases)
         truths = (truth for truth, _ in self.cases)
         self.asked = Asked(self.applies, self.grade, tuple(zip(truths, schemas, strict=True)), criterion.at)
-        self.weaker = None if criterion.partial is None else compile_schema(criterion.partial)
+        self.weaker = None if criterion.partial is None else late_schema(criterion.partial)
 
     def judge(self, subject: Subject) -> Judgement:
         """Give the outcome of the criterion: the first of the contract's ten that holds."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.classes import NamedTuple
 from guichet_cli.core.pointer import escape
 
 if TYPE_CHECKING:
@@ -48,6 +49,18 @@ class Check:
         self.holds = holds
         self._make = make
         self._teller: Teller | None = None
+
+    @classmethod
+    def later(cls, compiled: Callable[[], Check]) -> Check:
+        """Give a check that is compiled when it is first asked."""
+
+        def holds(value: Any, scene: Scene) -> bool:
+            made = compiled()
+            check.holds, check._make = made.holds, made._make
+            return made.holds(value, scene)
+
+        check = cls(holds, lambda: check.tell)
+        return check
 
     def tell(self, value: Any, path: Path, scene: Scene, out: list[Failure]) -> None:
         """Add what a value fails."""

@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any, Protocol
 
 from guichet_cli.core.failure import Check, fail, is_date, is_number
+from guichet_cli.core.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
 
     from guichet_cli.core.failure import Failure, Path, Scene, Teller
 
-URI = re.compile(r"https?://[^\s/]+(/\S*)?", re.ASCII)
+URI = later(r"https?://[^\s/]+(/\S*)?", re.ASCII)
 
 
 class Compiler(Protocol):

@@ -11,7 +11,7 @@ from guichet_cli.core.evaluate import Requirement, Subject
 from guichet_cli.core.model import EMPTY, Problem, Scorecard, Status, Verdict
 from guichet_cli.core.pointer import resolve
 from guichet_cli.core.reporting import criterion_finding, problem_finding, rule_finding
-from guichet_cli.core.requirement import compile_schema, failures
+from guichet_cli.core.requirement import failures, late_schema
 from guichet_cli.core.scoring import rates_of, verdict_of, with_gains
 from guichet_cli.core.validate import bounded, validate
 
@@ -32,7 +32,7 @@ class Judge:
         self.asked = [criterion for criterion in charter.criteria if criterion.status is not Status.OBSOLETE]
         self.by_id = {criterion.id: criterion for criterion in charter.criteria}
         self.requirements: dict[str, Requirement] = {}
-        self.rules = [(rule, truth_of(rule.when), compile_schema(rule.schema)) for rule in charter.rules]
+        self.rules = [(rule, truth_of(rule.when), late_schema(rule.schema)) for rule in charter.rules]
 
     def __call__(self, dossier: Dossier, as_of: date) -> Scorecard:
         """Give the scorecard of a dossier at a date."""

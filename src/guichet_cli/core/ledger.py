@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.classes import NamedTuple
 from guichet_cli.core.failure import is_date
 from guichet_cli.core.pointer import resolve
 

@@ -99,8 +99,6 @@ def _unknown(error: Any) -> Iterator[Mistake]:
 def _wrong(error: Any) -> Mistake:
     pointer, keyword, wanted = _place(error), error.validator, error.validator_value
     found = _brief(error.instance)
-    if pointer == "/charter":
-        return Mistake("CHA-001", pointer, "", {"found": found})
     if keyword == "enum":
         near = nearest(found[:LONGEST], [str(choice) for choice in wanted]) or ""
         return Mistake(

@@ -5,15 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from guichet_cli.core.classes import dataclass, field, replace
+from guichet_cli.core.classes import NamedTuple, dataclass, field, replace
 from guichet_cli.core.pointer import parents, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from guichet_cli.core.account import Document
     from guichet_cli.core.language import Language
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
@@ -324,20 +325,21 @@ class Rates:
     """Whether every counted finding is met, so that 100 may be shown."""
 
 
-class Document(NamedTuple):
-    """A document that a dossier names: what its ledger says of it, what it is worth at the date, and who relies on it."""
+class Quote(NamedTuple):
+    """A long text of a dossier, or a file of its ledger, as it is compared with others: where it is and how it begins."""
 
-    id: str
-    title: str
-    path: str
-    url: str
-    dated: str
-    until: str
-    state: str
-    """`ok`, or why it proves nothing, as `ledger.state_of` says."""
-    criteria: tuple[str, ...]
-    """The criteria whose answers name it."""
-    location: Location
+    kind: str
+    """`text` | `document`"""
+    pointer: str
+    line: int
+    """0 where the text has no place."""
+    column: int
+    begins: str
+    """Of a document, its path."""
+    signature: bytes
+    """What near copies share; the digest of a document."""
+    source: str
+    """The beginning of the charter's own text that it is taken from; nothing where it is not."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -359,6 +361,8 @@ class Scorecard:
     """What the dossier says of its project in its own words, by pointer: what reports show and nothing judges."""
     documents: tuple[Document, ...] = ()
     """The documents that the dossier names, in its ledger's order, those that are not in it last."""
+    quotes: tuple[Quote, ...] = ()
+    """What is compared with other dossiers, where the call asks for it: no score and no gate looks at it."""
 
     @property
     def gaps(self) -> tuple[Finding, ...]:

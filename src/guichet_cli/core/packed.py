@@ -5,14 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.account import Document
 from guichet_cli.core.model import (
     Detail,
-    Document,
     Expectation,
     Finding,
     Level,
     Location,
     Outcome,
+    Quote,
     Rates,
     Scorecard,
     Span,
@@ -56,11 +57,12 @@ class Packer:
             tuple([self._packed(finding, card.path, texts) for finding in card.findings]),
             dict(card.narrative),
             tuple([(*document[:-1], _place(document.location, card.path)) for document in card.documents]),
+            tuple(map(tuple, card.quotes)),
         )
 
     def unpack(self, packed: Packed, as_of: date) -> Scorecard:
         """Give the scorecard that was packed, of this charter."""
-        path, sha256, project, verdict, rates, findings, narrative, documents = packed
+        path, sha256, project, verdict, rates, findings, narrative, documents, quotes = packed
         commitments = self.charter.commitments
         return Scorecard(
             path=path,
@@ -85,6 +87,7 @@ class Packer:
             findings=tuple([self._unpacked(finding, path) for finding in findings]),
             narrative=narrative,
             documents=tuple([Document._make((*said, _location(place, path))) for *said, place in documents]),
+            quotes=tuple(map(Quote._make, quotes)),
         )
 
     def _packed(self, finding: Finding, path: str, texts: dict[str, str]) -> Packed:

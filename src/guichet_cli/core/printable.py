@@ -2,15 +2,14 @@ r"""Text that nothing obeys: what would move the cursor, colour, reorder or hide
 
 from __future__ import annotations
 
-import re
+from guichet_cli.core.patterns import later
 
 BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 TAGS = "\U000e0000-\U000e007f"
-UNPRINTABLE = re.compile(
-    rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u2060\ufeff\ufffe\uffff{BIDI}{TAGS}\ud800-\udfff]"
-)
+HIDDEN = rf"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u2060\ufeff\ufffe\uffff{BIDI}{TAGS}\ud800-\udfff"
 """Controls but TAB, LF, CR; line separators, byte order marks, bidi controls, tag characters, lone surrogates."""
-UNPRINTABLE_IN_LINE = re.compile(UNPRINTABLE.pattern[:-1] + r"\t\n\r]")
+UNPRINTABLE = later(f"[{HIDDEN}]")
+UNPRINTABLE_IN_LINE = later(rf"[{HIDDEN}\t\n\r]")
 
 
 def notation(character: str) -> str:
@@ -23,6 +22,8 @@ def notation(character: str) -> str:
 
 def visible(text: str) -> str:
     """Give a text on one line, with every unprintable character written out."""
+    if text.isprintable():  # some spaces are not, by which the pattern is not offended
+        return text
     return UNPRINTABLE_IN_LINE.sub(lambda match: notation(match[0]), text)
 
 

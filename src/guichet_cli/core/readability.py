@@ -7,13 +7,15 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.patterns import later
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-CHUNK = re.compile(r"[^\W\d_]+")
-SENTENCE_END = re.compile(r"[.!?…:;]+(?=\s|$)|\n{2,}")
-VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûüÿœæ]", re.IGNORECASE)
+WORD = later(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+CHUNK = later(r"[^\W\d_]+")
+SENTENCE_END = later(r"[.!?…:;]+(?=\s|$)|\n{2,}")
+VOWEL = later(r"[aeiouyàâäéèêëîïôöùûüÿœæ]", re.IGNORECASE)
 FEWEST_WORDS = 20
 """Under so many words a score says nothing."""
 

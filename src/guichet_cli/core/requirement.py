@@ -15,13 +15,14 @@ from guichet_cli.core.vocabulary import VOCABULARY
 from guichet_cli.core.vocabulary_holding import VOCABULARY_HOLDING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from guichet_cli.core.failure import Holds, Scene, Teller
 
 ANNOTATIONS = frozenset(
     {"$schema", "$id", "$defs", "$comment", "title", "description", "examples", "default", "then", "else"}
 )
+PREDICATES = {**HOLDING, **VOCABULARY_HOLDING}
 FIRST = frozenset({"type", "enum", "const"})
 """Keywords that speak first: where one of them fails, the others say nothing more."""
 
@@ -42,30 +43,40 @@ def compile_schema(schema: Mapping[str, Any], documents: Mapping[str, Mapping[st
     return _Compiler(documents or {}).compile(schema, str(schema.get("$id", "")))
 
 
+def late_schema(schema: Mapping[str, Any]) -> Check:
+    """Give the check of a sound schema, compiled when it is first asked: a dossier asks half of those of a charter."""
+    return Check.later(lambda: compile_schema(schema))
+
+
 class _Compiler:
     def __init__(self, documents: Mapping[str, Mapping[str, Any]]) -> None:
         self.documents = documents
         self.compiled: dict[str, Check] = {}
 
     def compile(self, schema: Mapping[str, Any], base: str = "") -> Check:
-        holds = [self._holds(keyword, schema, base) for keyword in _said(schema) if keyword not in OBJECT]
+        holds: list[Holds] = []
+        for (
+            keyword,
+            operand,
+        ) in schema.items():  # at every start for each schema of a dossier: nothing but what is needed
+            maker = PREDICATES.get(keyword)
+            if maker is not None:
+                holds.append(maker(self, operand, schema, base))
+            elif keyword in VOCABULARY:
+                holds.append(_silent(VOCABULARY[keyword](self, operand, schema, base)))
+            elif keyword not in OBJECT and not _is_annotation(keyword):
+                raise UnknownKeywordError(keyword)
         if not OBJECT.isdisjoint(schema):
             holds.append(members(self, schema, base))
         return Check(both(holds), lambda: self._teller(schema, base))
-
-    def _holds(self, keyword: str, schema: Mapping[str, Any], base: str) -> Holds:
-        maker = HOLDING.get(keyword) or VOCABULARY_HOLDING.get(keyword)
-        if maker is not None:
-            return maker(self, schema[keyword], schema, base)
-        if keyword not in VOCABULARY:
-            raise UnknownKeywordError(keyword)
-        return _silent(VOCABULARY[keyword](self, schema[keyword], schema, base))
 
     def _teller(self, schema: Mapping[str, Any], base: str) -> Teller:
         """Make what tells the failures of a schema, when one is met."""
         guards: list[Teller] = []
         others: list[Teller] = []
-        for keyword in _said(schema):
+        for keyword in schema:
+            if _is_annotation(keyword):
+                continue
             maker = KEYWORDS.get(keyword) or VOCABULARY[keyword]
             (guards if keyword in FIRST else others).append(maker(self, schema[keyword], schema, base))
         return sequence(guards, others)
@@ -90,8 +101,8 @@ class _Compiler:
         return Check(holds, lambda: self.compiled[key].tell)
 
 
-def _said(schema: Mapping[str, Any]) -> Iterator[str]:
-    return (keyword for keyword in schema if keyword not in ANNOTATIONS and not keyword.startswith("x-"))
+def _is_annotation(keyword: str) -> bool:
+    return keyword in ANNOTATIONS or keyword.startswith("x-")
 
 
 def _silent(teller: Teller) -> Holds:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from guichet_cli.core.classes import NamedTuple
 from guichet_cli.core.model import Level, Verdict
 
 if TYPE_CHECKING:

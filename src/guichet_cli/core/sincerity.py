@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.failure import fail
+from guichet_cli.core.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from guichet_cli.core.failure import Failure, Path, Scene, Teller
     from guichet_cli.core.json_schema import Compiler
 
-PLACEHOLDER = re.compile(
+PLACEHOLDER = later(
     r"\W*(?:(?:texte )?(?:à|a) (?:compl[ée]ter|renseigner|pr[ée]ciser|venir|d[ée]finir)|to be (?:completed|filled in|defined)"
     r"|to ?do|tbd|tba|x{3,}|lorem ipsum\b.{0,400}|n/?a|texte|text|bla ?bla|\?+|\.{2,}|…)\W*",
     re.IGNORECASE | re.DOTALL,

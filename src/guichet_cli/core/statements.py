@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.failure import is_date
 from guichet_cli.core.model import Problem
+from guichet_cli.core.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from guichet_cli.core.model import Criterion
 
-CODE = re.compile(r"[A-Z]{2,6}-[0-9]{2,3}")
+CODE = later(r"[A-Z]{2,6}-[0-9]{2,3}")
 LONGEST_WORD = 64
 JUSTIFICATION = 40
 """How many characters a `not_applicable` reason has at least."""

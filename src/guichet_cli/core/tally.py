@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from guichet_cli.core.classes import dataclass, field
+from guichet_cli.core.classes import NamedTuple, dataclass, field
 from guichet_cli.core.model import Level, Verdict
 from guichet_cli.core.row import said
 
@@ -37,9 +37,9 @@ class Tally:
     concerned: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How many dossiers each criterion is due and applicable in, by id and title."""
     phases: Counter[str] = field(default_factory=Counter)
-    """How many dossiers that could be read are in each phase; under an empty name, those that do not say."""
+    """How many dossiers are in each phase; under an empty name, those that do not say, or could not be read."""
     desks: Counter[str] = field(default_factory=Counter)
-    """How many dossiers that could be read are for each desk; under an empty name, those that do not say."""
+    """How many dossiers are for each desk; under an empty name, those that do not say, or could not be read."""
     lowest: Rates | None = None
 
     def add(self, card: Scorecard) -> None:
@@ -47,14 +47,14 @@ class Tally:
         self.dossiers += 1
         self.verdicts[str(card.verdict)] += 1
         self.cleared = self.cleared and self.gate.clears(card)
+        self.phases[said(card.project["phase"])] += 1
+        self.desks[said(card.project["desk"])] += 1
         for gap in card.gaps:
             if gap.level is not Level.WARNING:
                 self.gaps[str(gap.level)] += 1
         if card.verdict is not Verdict.UNREADABLE:
             self.frequent.update({(gap.criterion, gap.title): 1 for gap in card.gaps})
             self.concerned.update({(found.criterion, found.title): 1 for found in card.findings if found.counted})
-            self.phases[said(card.project["phase"])] += 1
-            self.desks[said(card.project["desk"])] += 1
         if card.lowest and (self.lowest is None or (card.lowest.declared or 0) < (self.lowest.declared or 0)):
             self.lowest = card.lowest
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.failure import Scene, is_date, is_number
 from guichet_cli.core.model import Problem
+from guichet_cli.core.patterns import later
 from guichet_cli.core.pointer import resolve, tokens
 from guichet_cli.core.requirement import failures
 from guichet_cli.core.statements import nearest
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from guichet_cli.core.failure import Check, Failure
 
 BOOLEAN_WORDS = frozenset({"true", "false", "oui", "non", "yes", "no", "vrai", "faux", "on", "off", "y", "n", "o"})
-PLAIN_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
-THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
+PLAIN_NUMBER = later(r"[-+]?\d+(\.\d+)?")
+THOUSANDS = later(r"[-+]?[1-9]\d{0,2},\d{3}")
 """12,500 is twelve and a half in French, twelve thousand five hundred in English: nobody but its author knows."""
-DECIMAL_COMMA = re.compile(r"[-+]?\d[\d\u00a0\u202f ]*(,\d+)?")
-FRENCH_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+DECIMAL_COMMA = later(r"[-+]?\d[\d\u00a0\u202f ]*(,\d+)?")
+FRENCH_DATE = later(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 FORMS = {
     "^[a-z0-9][a-z0-9-]*$": "charter",
     "^[a-z][a-z0-9-]{0,63}$": "desk",

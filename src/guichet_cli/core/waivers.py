@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from unicodedata import combining, normalize
 
 from guichet_cli.core.classes import dataclass, replace
 from guichet_cli.core.model import Level, Problem
+from guichet_cli.core.patterns import later
 from guichet_cli.core.pointer import resolve
 from guichet_cli.core.reporting import fingerprint, problem_finding
 from guichet_cli.core.statements import nearest
@@ -29,7 +29,7 @@ LEADS = ("/project/lead/name", "/project/lead/contact")
 """Who cannot waive what is asked of themselves."""
 EXPIRED, NOT_YET = "WAI-001", "WAI-002"
 """What is wrong with a waiver for its dates alone: while another one holds, the first is only in the way."""
-ASIDE = re.compile(r"\([^)]*\)")
+ASIDE = later(r"\([^)]*\)")
 PUNCTUATION = ".,;:!?<>[]'\"’"
 STYLES = frozenset(
     {"dr", "docteur", "docteure", "doctor", "pr", "prof", "professeur", "professeure", "professor"}

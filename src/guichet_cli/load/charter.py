@@ -1,8 +1,12 @@
 """Charters: YAML, or its compiled form, to a Charter in a language."""
 
+# `os`, not `Path`, which costs every start a third of an empty interpreter:
+# ruff: noqa: PTH208
+
 from __future__ import annotations
 
 import json
+import os
 from fractions import Fraction
 from hashlib import sha256
 from types import MappingProxyType
@@ -22,7 +26,7 @@ from guichet_cli.core.model import (
 )
 from guichet_cli.core.sincerity import plain
 from guichet_cli.load.compiling import seal
-from guichet_cli.load.data import PACKAGE, folder, language
+from guichet_cli.load.data import PACKAGE, contents, folder, language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,14 +37,20 @@ DEFAULT = "grand-est-2024"
 
 def packaged() -> dict[str, Path]:
     """Give the packaged charters: the file of each, by id."""
-    return {path.stem: path for path in sorted(folder("charters").glob("*.yaml"))}
+    from pathlib import Path
+
+    return {path.stem: path for path in sorted(Path(folder("charters")).glob("*.yaml"))}
+
+
+def is_packaged(name: str) -> bool:
+    """Tell whether a charter of an id is packaged."""
+    return f"{name}.yaml" in os.listdir(folder("charters"))
 
 
 def load_charter(name: str, lang: str) -> Charter:
     """Give a charter by id, or by path, in a language. Raises GuichetError when there is none, or it is not sound."""
-    path = packaged().get(name)
-    if path is not None:
-        raw = path.read_bytes()
+    if is_packaged(name):
+        raw = _raw(name)
         return build(_packaged_data(name, raw), sha256(raw).hexdigest(), lang)
     from guichet_cli.load.foreign import sound_text
 
@@ -50,7 +60,11 @@ def load_charter(name: str, lang: str) -> Charter:
 
 def is_compiled(name: str) -> bool:
     """Tell whether a packaged charter is read in its compiled form, or its YAML at every start."""
-    return _compiled_data(name, packaged()[name].read_bytes()) is not None
+    return _compiled_data(name, _raw(name)) is not None
+
+
+def _raw(name: str) -> bytes:
+    return contents(folder("charters"), f"{name}.yaml")
 
 
 def _packaged_data(name: str, raw: bytes) -> Mapping[str, Any]:
@@ -59,19 +73,17 @@ def _packaged_data(name: str, raw: bytes) -> Mapping[str, Any]:
 
 
 def _compiled_data(name: str, raw: bytes) -> Mapping[str, Any] | None:
-    compiled = PACKAGE / "compiled" / f"{name}.json"
-    if compiled.is_file():
-        stored, sealed = _stored(compiled), seal(raw)
-        if sealed["compiler"] and sealed.items() <= stored.items() and isinstance(stored.get("charter"), dict):
-            data: dict[str, Any] = stored["charter"]
-            return data
+    stored, sealed = _stored(name), seal(raw)
+    if sealed["compiler"] and sealed.items() <= stored.items() and isinstance(stored.get("charter"), dict):
+        data: dict[str, Any] = stored["charter"]
+        return data
     return None
 
 
-def _stored(compiled: Path) -> dict[str, Any]:
-    """Give a compiled charter as it lies there, nothing of one that is damaged: the YAML then speaks."""
+def _stored(name: str) -> dict[str, Any]:
+    """Give a compiled charter as it lies there, nothing of one that is missing or damaged: the YAML then speaks."""
     try:
-        stored = json.loads(compiled.read_bytes())
+        stored = json.loads(contents(PACKAGE, "compiled", f"{name}.json"))
     except (OSError, ValueError):
         return {}
     return stored if isinstance(stored, dict) else {}
@@ -103,8 +115,13 @@ def build(data: Mapping[str, Any], digest: str, lang: str) -> Charter:
         ),
         criteria=tuple(_criterion(criterion, references, lang) for criterion in data["criteria"]),
         rules=tuple(_rule(rule, references, lang) for rule in data.get("rules", ())),
-        guidance=frozenset(_guidance(data)),
+        guidance=guidance(data),
     )
+
+
+def guidance(data: Mapping[str, Any]) -> frozenset[str]:
+    """Give the charter's own examples and advice in every language, as the charter or its compiled form has them."""
+    return frozenset(data["guidance"] if "guidance" in data else _guidance(data))
 
 
 def _guidance(data: Mapping[str, Any]) -> Iterator[str]:

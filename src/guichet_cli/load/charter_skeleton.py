@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from guichet_cli.load.data import PACKAGE
 
-SKELETON = PACKAGE / "load" / "charter-skeleton.yaml"
+SKELETON = Path(PACKAGE, "load", "charter-skeleton.yaml")
 NAME = "id: charter-skeleton\n"
 
 

@@ -9,18 +9,18 @@ It is never looked for beside a dossier: dossiers come from strangers.
 from __future__ import annotations
 
 import os
-import re
 from functools import cache
 from typing import Any
 
 from guichet_cli.core.classes import dataclass, field
+from guichet_cli.core.patterns import later
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.paths import shown_path
 from guichet_cli.load.reading import FileLostError, read_regular
 
 OWN, SHARED, TABLE = "guichet.toml", "pyproject.toml", "tool.guichet"
 LARGEST = 1_000_000
-AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
+AT = later(r" \(at line (\d+), column (\d+)\)$")
 AT_END = " (at end of document)"
 
 

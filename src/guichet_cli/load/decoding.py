@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.model import Problem
+from guichet_cli.core.patterns import later
 from guichet_cli.core.printable import excerpt
 from guichet_cli.load.limits import Limits, UnreadableError
 from guichet_cli.load.positions import span_at
@@ -25,15 +25,15 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"),
     (b"{\\rtf", "rtf"),
 )
-_UTF32 = re.compile(rb"\xff\xfe\0\0|\0\0\xfe\xff|[^\0]\0\0\0|\0\0\0[^\0]")
+_UTF32 = later(rb"\xff\xfe\0\0|\0\0\xfe\xff|[^\0]\0\0\0|\0\0\0[^\0]")
 _UTF16 = (
-    (re.compile(rb"\xff\xfe|[^\0]\0(?!\0\0)"), "utf-16-le"),
-    (re.compile(rb"\xfe\xff|\0[^\0]"), "utf-16-be"),
+    (later(rb"\xff\xfe|[^\0]\0(?!\0\0)"), "utf-16-le"),
+    (later(rb"\xfe\xff|\0[^\0]"), "utf-16-be"),
 )
-_ILL_FORMED = re.compile(rb"[\xc0\xc1][\x80-\xbf]|\xed[\xa0-\xbf][\x80-\xbf]|[\xf5-\xff][\x80-\xbf]{3}")
+_ILL_FORMED = later(rb"[\xc0\xc1][\x80-\xbf]|\xed[\xa0-\xbf][\x80-\xbf]|[\xf5-\xff][\x80-\xbf]{3}")
 """Over-long, surrogate and out-of-range sequences: wrong UTF-8, which Windows-1252 text hardly ever resembles."""
-_NOT_CP1252 = re.compile(rb"[\0\x81\x8d\x8f\x90\x9d]")
-_WORD = re.compile(rb"[^\s\"'`,;:()\[\]{}<>]{1,40}")
+_NOT_CP1252 = later(rb"[\0\x81\x8d\x8f\x90\x9d]")
+_WORD = later(rb"[^\s\"'`,;:()\[\]{}<>]{1,40}")
 
 
 def refuse(variant: str, span: Span | None = None, **params: Any) -> UnreadableError:

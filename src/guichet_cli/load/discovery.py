@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import errno
-import glob
 import os
 import re
 import stat
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 EXTENSIONS = (".yaml", ".yml", ".json")
 ARCHIVE = ".zip"
 STDIN = "-"
+MAGIC = frozenset("*?[")
+"""What makes a path a pattern."""
 NO_ARCHIVE = frozenset(("archive_not_zip", "archive_truncated", "archive_damaged"))
 """Why a file could not be opened as an archive at all: one that the call names is then an error."""
 
@@ -110,8 +111,10 @@ def named_file(path: str) -> Entry:
 
 def _expanded(path: str) -> list[str]:
     """Give the paths of a pattern that the shell did not expand, as on Windows."""
-    if path == STDIN or not glob.has_magic(path) or os.path.lexists(path):
+    if path == STDIN or MAGIC.isdisjoint(path) or os.path.lexists(path):
         return [path]
+    import glob
+
     found = sorted(glob.glob(path, recursive=True))
     if not found:
         raise GuichetError("error.pattern_empty", pattern=shown_path(path))
@@ -231,6 +234,8 @@ def _is_archive(path: str) -> bool:
 
 def _archive_above(path: str) -> str:
     """Give the archive that a path goes into, as rows show it: `lot.zip/projet/dossier.yaml`; nothing for another path."""
+    if ARCHIVE not in path.lower():
+        return ""
     ends = [match.end() - 1 for match in re.finditer(r"\.zip[/\\]", path, re.IGNORECASE)]
     if not ends or "\0" in path or os.path.lexists(path):
         return ""

@@ -14,6 +14,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, Protocol
 
 from guichet_cli.core.model import Proof
+from guichet_cli.core.patterns import later
 from guichet_cli.load.reading import BINARY, FLAGS, blocks
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 LARGEST = 256 * 1024 * 1024
 _LONGEST_PATH = 4_096
 _LONGEST_PART = 255
-_ELSEWHERE = re.compile(r"[/~]|[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*://|(?:data|file|mailto|urn):", re.IGNORECASE)
-"""The beginning of a path that is absolute, of another drive, of a home, or of an address."""
-_WINDOWS_NAME = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?|.*:.*", re.IGNORECASE)
+_ELSEWHERE = later(r"[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*://|(?:data|file|mailto|urn):", re.IGNORECASE)
+"""The beginning of a path of another drive, or of an address."""
+_WINDOWS_NAME = later(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?|.*:.*", re.IGNORECASE)
 _BY_DESCRIPTOR = os.open in os.supports_dir_fd and os.stat in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")
 
 
@@ -78,7 +79,9 @@ def prove(folder: Folder | None, written: str) -> Proof:
 def plain_parts(written: str) -> list[str] | None:
     """Give the names of a relative path, None for one that leads out of the folder; nothing on the disk is looked at."""
     path = written.replace("\\", "/")  # what people type on Windows
-    if "\0" in path or len(path) > _LONGEST_PATH or _ELSEWHERE.match(path):
+    if "\0" in path or len(path) > _LONGEST_PATH or path.startswith(("/", "~")):
+        return None
+    if ":" in path and _ELSEWHERE.match(path):
         return None
     parts = [part for part in path.split("/") if part not in {"", "."}]
     for part in parts:

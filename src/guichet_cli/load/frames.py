@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.classes import NamedTuple
 from guichet_cli.core.model import Problem, Span
 from guichet_cli.load.limits import Limits, UnreadableError
 from guichet_cli.load.positions import line_end

@@ -2,11 +2,10 @@ r"""Where an index of a text is, in lines as an editor counts them: `\n`, `\r\n`
 
 from __future__ import annotations
 
-import re
-
 from guichet_cli.core.model import Span
+from guichet_cli.core.patterns import later
 
-_BREAK = re.compile(r"\r\n?|\n")
+_BREAK = later(r"\r\n?|\n")
 
 
 def position(text: str, index: int) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from guichet_cli.core.model import Problem
+from guichet_cli.core.patterns import later
 from guichet_cli.core.printable import BIDI, TAGS, UNPRINTABLE, excerpt, notation
 from guichet_cli.load.decoding import refuse
 from guichet_cli.load.limits import UnreadableError
@@ -20,16 +21,17 @@ from guichet_cli.load.positions import line_end, span_at
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff"
+_FORBIDDEN = later(f"[{_CONTROLS}]")
 _SEPARATORS = "\x85\u2028\u2029\ufeff"
-_SUSPECT = re.compile(rf"{_FORBIDDEN.pattern[:-1]}{_SEPARATORS}{BIDI}{TAGS}]|\\[0abvfeNLPxuU]")
-_SURROGATE_ESCAPE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
-_ESCAPED = re.compile(r"\\(?:u|U0000)([0-9a-fA-F]{4})")
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_CONFLICT = re.compile(r"(?<![^\r\n])(?:<{7} |={7}(?![^\r\n])|>{7} )")
-_DIRECTIVE = re.compile(r"(?<![^\r\n])%")
-_BEFORE_CONTENT = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*")
-_YAML_1 = re.compile(r"%YAML[ \t]+1\.[0-9]{1,3}[ \t]*(?:[ \t]#[^\r\n]*)?(?![^\r\n])")
+_SUSPECT = later(rf"[{_CONTROLS}{_SEPARATORS}{BIDI}{TAGS}]|\\[0abvfeNLPxuU]")
+_SURROGATE_ESCAPE = later(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
+_ESCAPED = later(r"\\(?:u|U0000)([0-9a-fA-F]{4})")
+_PAIR = later("[\ud800-\udbff][\udc00-\udfff]")
+_CONFLICT = later(r"(?<![^\r\n])(?:<{7} |={7}(?![^\r\n])|>{7} )")
+_DIRECTIVE = later(r"(?<![^\r\n])%")
+_BEFORE_CONTENT = later(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*")
+_YAML_1 = later(r"%YAML[ \t]+1\.[0-9]{1,3}[ \t]*(?:[ \t]#[^\r\n]*)?(?![^\r\n])")
 
 
 class Screened:
@@ -42,7 +44,7 @@ class Screened:
         self._characters: dict[int, str] = {}
         self._escapes: re.Pattern[str] | None = None
         self._written: dict[str, str] = {}
-        self.text = _without_directive(text)
+        self.text = text = _ended(_without_directive(text))
         _refuse_conflict(text)
         if _SUSPECT.search(text):
             self.suspect = True
@@ -119,6 +121,12 @@ def _without_directive(text: str) -> str:
         span = span_at(text, start)
         raise UnreadableError(Problem(code="DOS-001", variant="percent", span=span, params=params))
     return text
+
+
+def _ended(text: str) -> str:
+    """End a last line of blanks, which parsers of YAML 1.1 take for text where nothing ends it."""
+    blank = text.endswith((" ", "\t")) and text.rstrip(" \t").endswith(("\n", "\r"))
+    return f"{text}\n" if blank else text
 
 
 def _content_start(text: str) -> int:

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import os
-import re
 from fnmatch import fnmatch
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.classes import NamedTuple
+from guichet_cli.core.patterns import later
 from guichet_cli.load.discovery import ARCHIVE, EXTENSIONS, hidden
 from guichet_cli.load.reading import FileLostError, read_regular
 
@@ -22,7 +23,7 @@ LARGEST = 1_000_000
 """How many bytes of a .gitignore are read; a larger one is not obeyed."""
 MOST_STARS = 3
 """How many stars a pattern of a .gitignore has between two `/`: with more, matching a name may take for ever."""
-STARS = re.compile(r"\*+")
+STARS = later(r"\*+")
 
 
 class Exclusion(NamedTuple):

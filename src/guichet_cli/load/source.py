@@ -9,6 +9,7 @@ import yaml
 from guichet_cli.core.classes import dataclass
 from guichet_cli.load.decoding import decode
 from guichet_cli.load.limits import CHARTER, DOSSIER, Limits, UnreadableError
+from guichet_cli.load.misread import may_be_misread, watched
 from guichet_cli.load.screening import Screened
 from guichet_cli.load.syntax import diagnose
 from guichet_cli.load.tree import Tree
@@ -40,7 +41,8 @@ def _compose(screened: Screened, loader: str, limits: Limits) -> Source:
     tree = Tree(screened, limits)
     handlers = tree.handlers
     try:
-        for event in iter(parser(screened.text, loader).get_event, None):
+        events = iter(parser(screened.text, loader).get_event, None)
+        for event in watched(events, screened.text) if may_be_misread(screened.text) else events:
             handlers[type(event)](event)
     except UnicodeDecodeError:  # libyaml lets `%C0` through in a tag: the other parser says where
         if loader == "pure":

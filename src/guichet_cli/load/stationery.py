@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from guichet_cli.core.stationery import stationery
 from guichet_cli.errors import GuichetError
 from guichet_cli.load.data import PACKAGE
@@ -15,7 +17,7 @@ LARGEST = 100_000
 
 def packaged_stationery(lang: str) -> str:
     """Give the text of the packaged letter in a language."""
-    return (PACKAGE / "load" / f"letter-{lang}.md").read_text(encoding="utf-8")
+    return Path(PACKAGE, "load", f"letter-{lang}.md").read_text(encoding="utf-8")
 
 
 def read_stationery(path: str) -> str:

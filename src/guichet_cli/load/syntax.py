@@ -5,10 +5,11 @@ Their sentences are only used to tell complaints apart, never shown: they quote 
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from guichet_cli.core.classes import NamedTuple
 from guichet_cli.core.model import Problem, Span
+from guichet_cli.core.patterns import later
 from guichet_cli.core.printable import excerpt
 from guichet_cli.load.positions import lines_of
 
@@ -43,8 +44,8 @@ _BY_PROBLEM = (
     ("<block end>", "indentation"),
 )
 _FIRST_CHARACTER = {"\t": "tab", "@": "reserved", "`": "reserved", "%": "percent"}
-_DASH = re.compile(r" *-[^\s-]")
-_TIGHT_COLON = re.compile(r"[ -]*[^\s:#\"'{\[]+:[^\s/]")
+_DASH = later(r" *-[^\s-]")
+_TIGHT_COLON = later(r"[ -]*[^\s:#\"'{\[]+:[^\s/]")
 _SIMPLE_KEY = 1_024
 """Characters after which neither parser looks for a key's colon any more."""
 
@@ -193,8 +194,8 @@ _MEND: dict[str, Callable[[_Fault, Any], _Fault]] = {
 }
 
 
-_TAIL = re.compile(r"---[ \t]*(?:#.*)?")
-_AFTER_TAIL = re.compile(r"(?:\.\.\.)?[ \t]*(?:#.*)?")
+_TAIL = later(r"---[ \t]*(?:#.*)?")
+_AFTER_TAIL = later(r"(?:\.\.\.)?[ \t]*(?:#.*)?")
 
 
 def says_more(text: str, index: int) -> bool:

@@ -6,9 +6,9 @@ A format never prints, never reads the environment, and never decides the exit c
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
-from guichet_cli.core.classes import dataclass, field
+from guichet_cli.core.classes import NamedTuple, dataclass, field
 from guichet_cli.core.gate import Gate
 from guichet_cli.core.selection import Selection
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from guichet_cli.core.language import Language
     from guichet_cli.core.model import Finding, Scorecard
+    from guichet_cli.render.alike import Alike
 
     State = Literal["new", "updated", "unchanged"]
 
@@ -49,6 +50,9 @@ SHOWING = frozenset({"full", "concise", "sarif", "markdown", "html"})
 
 ORDERING = frozenset({"full", "markdown", "xlsx", "html"})
 """Formats that sort and group the rows of a batch: the others follow the call."""
+
+COMPARING = frozenset({"full", "markdown", "json", "html"})
+"""Formats that show the texts that are nearly the same: the others stream, or have one finding a line."""
 
 ONLY_GAPS = frozenset({"concise"})
 """Formats that leave the warnings out, unless `--show all` asks for them."""
@@ -83,6 +87,8 @@ class Run:
     """The order of the rows of a batch, one of `SORTS`."""
     group_by: str | None = None
     """What the rows of a batch are put together by, one of `GROUPS`."""
+    compare_texts: bool = False
+    """Whether the texts of the dossiers are compared, and those shown that are nearly the same."""
     width: int = 80
     color: bool = False
     unicode: bool = True
@@ -120,6 +126,15 @@ def writer(name: str, run: Run) -> Writer:
     """Give the writer of a format."""
     module, _, factory = FORMATS[name].partition(":")
     return cast("Writer", getattr(import_module(module), factory)(run))
+
+
+def alike_of(run: Run) -> Alike | None:
+    """Give what keeps the texts of a run that are compared; nothing where the call does not ask for it."""
+    if not run.compare_texts:
+        return None
+    from guichet_cli.render.alike import Alike
+
+    return Alike()
 
 
 def render(name: str, cards: Iterable[Scorecard], run: Run) -> str:

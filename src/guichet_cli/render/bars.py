@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from guichet_cli.core.classes import NamedTuple
 from guichet_cli.render.ink import Text
 
 if TYPE_CHECKING:

@@ -30,13 +30,13 @@ def said_verdicts(page: Page, verdicts: Mapping[str, int]) -> str:
 
 
 def said_spreads(page: Page, tally: Tally) -> Iterator[str]:
-    """Give how many dossiers there are of each phase, then of each desk."""
+    """Give how many dossiers there are of each phase, then of each desk; nothing of what no dossier says."""
     for kind, name in SPREADS:
         found = sorted(getattr(tally, name).items(), key=lambda item: (not item[0], -item[1], item[0]))
         said = [page.say("card.counted", name=word_of(page, kind, value), n=n) for value, n in found[:MOST_NAMED]]
         left = len(found) - MOST_NAMED
         said += [page.count("word.others", left)] if left > 0 else []
-        if said:
+        if any(value for value, _ in found):
             yield (
                 page.say("card.sentence.colon", head=page.say(f"card.by.{kind}"), tail=", ".join(map(_tied, said)))
                 + "."

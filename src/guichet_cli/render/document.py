@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from json import dumps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from guichet_cli.core.printable import UNPRINTABLE_IN_LINE
+from guichet_cli.core.patterns import later
+from guichet_cli.core.printable import HIDDEN
 
-OBEYED = re.compile(rf"{UNPRINTABLE_IN_LINE.pattern}|#(?=#)|:(?=:)")
+if TYPE_CHECKING:
+    import re
+
+OBEYED = later(rf"[{HIDDEN}\t\n\r]|#(?=#)|:(?=:)")
 
 
 def as_json(value: Any) -> str:

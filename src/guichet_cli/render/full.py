@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guichet_cli.core.model import Level, Verdict
+from guichet_cli.render import alike_of
 from guichet_cli.render.card import draw_header, draw_rates, draw_verdict
 from guichet_cli.render.charter_review import charter_review
 from guichet_cli.render.gaps import draw_all, draw_gaps, place_of
@@ -24,6 +25,7 @@ class Full:
         self.run = run
         self.only: Scorecard | None = None
         self.overview: Overview | None = None
+        self.alike = alike_of(run)
 
     def begin(self) -> str:
         """Give nothing: what is drawn depends on how many dossiers come."""
@@ -33,6 +35,8 @@ class Full:
         """Keep the first scorecard, or a row of each when there are several; with `--show all`, draw each of these too."""
         if not card.charter.commitments:  # a charter that was reviewed, not a dossier
             return charter_review(card, self.run)
+        if self.alike:
+            self.alike.add(card)
         if self.overview is None and self.only is None:
             self.only = card
             return ""
@@ -48,8 +52,8 @@ class Full:
         """Give the page of the only dossier, or the table of several."""
         if self.overview is not None:
             self.overview.draw()
-            return self.overview.page.text() + self._cut_short()
-        return self._drawn(self.only) + self._cut_short() if self.only is not None else ""
+            return self.overview.page.text() + self._ending()
+        return self._drawn(self.only) + self._ending() if self.only is not None else ""
 
     def _drawn(self, card: Scorecard) -> str:
         page = Page(self.run)
@@ -62,9 +66,11 @@ class Full:
             (draw_all if self.run.show == "all" else draw_gaps)(page, card)
         return page.text()
 
-    def _cut_short(self) -> str:
-        """Give, where the run was interrupted, how far it came."""
+    def _ending(self) -> str:
+        """Give the texts that are alike, where that is asked, and how far a run came that was interrupted."""
         page = Page(self.run)
+        if self.alike:
+            self.alike.drawn(page)
         if partial := cut_short(self.run):
             page.blank()
             page.prose(page.plain(partial), accent=(page.plain(partial), LEVEL_STYLES[Level.BLOCKING]))

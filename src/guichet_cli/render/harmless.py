@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from guichet_cli.core.patterns import later
 from guichet_cli.core.printable import visible
 
 LONGEST = 400
@@ -26,9 +25,9 @@ ASCII = (
     ("\u2009", "\u202f"),
 )
 """What stands for each sign where the terminal has only ASCII; accented letters are the terminal's encoding to settle."""
-COMMANDS = ((re.compile(r"::(?=[A-Za-z-]+(?:[ :]|$))"), ": :"), (re.compile(r"##(?=[A-Za-z]*\[)"), "# #"))
+COMMANDS = ((later(r"::(?=[A-Za-z-]+(?:[ :]|$))"), ": :"), (later(r"##(?=[A-Za-z]*\[)"), "# #"))
 """What the logs of CI servers obey at the beginning of a line, or anywhere in it, and what is written in its place."""
-_BLANKS = re.compile(r"[ \t\r\n]+")
+_BLANKS = later(r"[ \t\r\n]+")
 
 
 def plain(text: str, *, unicode: bool, longest: int = LONGEST) -> str:

@@ -9,7 +9,7 @@ from guichet_cli.core.model import Verdict
 from guichet_cli.core.printable import visible
 from guichet_cli.core.row import row_of
 from guichet_cli.core.tally import Tally
-from guichet_cli.render import html_page
+from guichet_cli.render import alike_of, html_page
 from guichet_cli.render.distribution import groups_of, said_spreads, said_verdicts, word_of
 from guichet_cli.render.gate import gate_line
 from guichet_cli.render.html_page import Sheet, whole_page
@@ -51,6 +51,7 @@ class Index:
         self.rows: list[Row] = []
         self.links: dict[int, str] = {}
         """The report of a row, by the row's identity."""
+        self.alike = alike_of(run)
         self.tally = Tally(gate=run.gate)
         self.passage = Passage(gate=run.gate)
         self.charters: dict[str, Charter] = {}
@@ -63,6 +64,8 @@ class Index:
         if report:
             self.links[id(row)] = report
         self.tally.add(card)
+        if self.alike:
+            self.alike.add(card)
         self.passage.add(card)
         if card.charter.commitments:
             self.charters.setdefault(card.charter.sha256, card.charter)
@@ -96,6 +99,8 @@ class Index:
         yield self._table()
         yield self._faults()
         yield self._frequent()
+        if self.alike:
+            yield self.alike.html(self.page)
         yield self._provenance()
 
     def _section(self, name: str, *parts: Markup) -> Markup:

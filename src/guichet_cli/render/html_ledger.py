@@ -10,7 +10,8 @@ from guichet_cli.core.printable import visible
 from guichet_cli.render.html_text import Markup, element, grid, lines, link, together, words
 
 if TYPE_CHECKING:
-    from guichet_cli.core.model import Document, Scorecard
+    from guichet_cli.core.account import Document
+    from guichet_cli.core.model import Scorecard
     from guichet_cli.render.page import Page
 
 STYLE = """

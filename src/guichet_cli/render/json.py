@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.tally import Tally
+from guichet_cli.render import alike_of
 from guichet_cli.render.document import as_json
 from guichet_cli.render.numbers import tenth
 from guichet_cli.render.written import finding_text
@@ -25,6 +26,7 @@ class Json:
         self.run = run
         self.tally = Tally(gate=run.gate)
         self.charters: dict[str, Charter] = {}
+        self.alike = alike_of(run)
 
     def begin(self) -> str:
         """Give the head of the document."""
@@ -40,6 +42,8 @@ class Json:
         """Give one dossier."""
         separator = ",\n" if self.tally.dossiers else "\n"
         self.tally.add(card)
+        if self.alike:
+            self.alike.add(card)
         self.charters.setdefault(card.charter.sha256, card.charter)
         return separator + dossier_text(card)
 
@@ -68,6 +72,7 @@ class Json:
                 "basis": self.run.gate.basis,
                 **{name: list(codes) for name, codes in self.run.selection.told().items()},
             },
+            **({"likenesses": self.alike.json()} if self.alike else {}),
             **({"interrupted": interrupted._asdict()} if interrupted else {}),
         }
         return "\n], " + as_json(tail)[1:] + "\n"

@@ -11,6 +11,7 @@ from guichet_cli.core.model import Level, Outcome, Verdict
 from guichet_cli.core.printable import visible
 from guichet_cli.core.row import row_of
 from guichet_cli.core.tally import Tally
+from guichet_cli.render import alike_of
 from guichet_cli.render.card import reasons, text
 from guichet_cli.render.gate import gate_line
 from guichet_cli.render.markdown_rows import ROWS, summary, table
@@ -42,6 +43,7 @@ class Markdown:
         self.tally = Tally(gate=run.gate)
         self.passage = Passage(gate=run.gate)
         self.rows: list[Row] = []
+        self.alike = alike_of(run)
         self.prefixes: dict[str, None] = {}
         self.details: list[str] = []
         self.room = DETAILS
@@ -55,6 +57,8 @@ class Markdown:
         """Keep the row and the detail of one dossier, while there is room."""
         self.tally.add(card)
         self.passage.add(card)
+        if self.alike:
+            self.alike.add(card)
         self.rows.append(row_of(card))
         self.prefixes.update(dict.fromkeys(c.prefix for c in card.charter.commitments))
         head = "\n".join(self._head(card))
@@ -75,6 +79,7 @@ class Markdown:
             parts += [f"## {escaped(count('card.dossiers', self.tally.dossiers))}", "", self._gaps(self.tally.gaps)]
         if self.tally.dossiers > 1:
             parts += summary(self.page, self.rows, self.tally, list(self.prefixes))
+        parts += self.alike.markdown(self.page) if self.alike else ()
         parts += self.details
         missing = max(self.left_dossiers, self.tally.dossiers - ROWS)
         if missing or self.left_gaps:

@@ -19,7 +19,8 @@ from guichet_cli.render.told import marks
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from guichet_cli.core.model import Document, Finding, Rates, Scorecard
+    from guichet_cli.core.account import Document
+    from guichet_cli.core.model import Finding, Rates, Scorecard
     from guichet_cli.render import Run
     from guichet_cli.render.page import Page
 

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from hashlib import sha256
 from posixpath import normpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from guichet_cli.core.classes import NamedTuple
 from guichet_cli.core.printable import visible
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from guichet_cli.core.classes import NamedTuple
 from guichet_cli.render.ink import Text
 from guichet_cli.render.prose import cut, cut_start
 

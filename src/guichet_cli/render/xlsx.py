@@ -116,7 +116,7 @@ class Xlsx:
         say, charter = self.language.say, card.charter
         whose = [self._word(key, text(card.project[key])) for key in ("desk", "phase")]
         judged = [*whose, say(f"verdict.{card.verdict}"), visible(card.path)]
-        by = [charter.id, charter.version, charter.provenance, self.run.as_of.isoformat()]
+        by = [charter.id, charter.version, self._word("charter", charter.provenance), self.run.as_of.isoformat()]
         return lambda finding: [*judged, visible(finding.location.path), *by, finding.fingerprint]
 
     def _dossiers(self) -> Sheet:
@@ -193,7 +193,7 @@ class Xlsx:
         told.append(("language", self.language.code))
         for charter in self.charters.values():
             told += [("charter", f"{charter.title} ({charter.id} {charter.version})"), ("sha256", charter.sha256)]
-            told += [("provenance", charter.provenance), ("notice", charter.notice)]
+            told += [("provenance", self._word("charter", charter.provenance)), ("notice", charter.notice)]
         told.append(("gate", gate_line(self.passage, self.language, exit_zero=self.run.exit_zero)))
         selected = self.run.selection.told()
         told += [("selection", f"{name}: {', '.join(codes)}") for name, codes in selected.items()]

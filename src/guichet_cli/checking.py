@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from guichet_cli.core.model import Dossier, Scorecard
+    from guichet_cli.core.quoting import Sources
     from guichet_cli.core.waivers import Waivers
     from guichet_cli.load.discovery import LeftOut
     from guichet_cli.load.dossier import Entry, Plan
@@ -68,6 +69,8 @@ class Checker:
         """Who judges the entries of a plan; this very process where there is nobody else."""
         self.compares = False
         """Whether scorecards bring the texts that are compared with those of other dossiers."""
+        self.sources: dict[str, Sources] = {}
+        """The texts of each charter that they are compared with as well, by the name that it was read by."""
         self.skipped = 0
         """How many files of walked folders were not dossiers."""
         if charter is not None:
@@ -148,7 +151,9 @@ class Checker:
         if self.compares:
             from guichet_cli.core.quoting import quotes, sources
 
-            card = replace(card, quotes=quotes(dossier, sources(judge.charter)))
+            if name not in self.sources:
+                self.sources[name] = sources(judge.charter)
+            card = replace(card, quotes=quotes(dossier, self.sources[name]))
         return self.tolerant(card, dossier)
 
     def tolerant(self, card: Scorecard, dossier: Dossier) -> Scorecard:

@@ -8,7 +8,14 @@ from calling import ROOT
 
 ROWS = {
     "watching": ("libyaml, nodes", "--watch -f concise", "--watch -f json", "--watch -f full"),
-    "startup": ("python -c pass", "guichet --version", "guichet --help", "guichet check -f json", "guichet check"),
+    "startup": (
+        "python -c pass",
+        "guichet --version",
+        "guichet --help",
+        "guichet check -f json",
+        "guichet check -f concise",
+        "guichet check",
+    ),
     "throughput": (
         "libyaml composing the same bytes",
         "guichet check FOLDER -f json",

@@ -3,10 +3,11 @@
 import copy
 import dataclasses
 import pickle
+import typing
 
 import pytest
 
-from guichet_cli.core import classes
+from guichet_cli.core import classes, model
 
 
 def declared(module):
@@ -86,3 +87,52 @@ def test_positional():
     for values, named in (((1, 2, 3), {}), ((1,), {"one": 1})):
         with pytest.raises(TypeError):
             Pair(*values, **named)
+
+
+def named(module):
+    """Give a tuple with names as a module makes it."""
+
+    class Row(module.NamedTuple):
+        """A row."""
+
+        path: str
+        line: int = 1
+        seen: tuple = ()
+
+        @property
+        def shown(self):
+            """The row as text."""
+            return f"{self.path}:{self.line}"
+
+    return Row
+
+
+NAMED = named(classes)
+
+
+@pytest.mark.parametrize("kind", [NAMED, named(typing)])
+def test_tuple_with_names(kind):
+    """A tuple with names has the values, defaults, representation, comparison and copies of the one of `typing`."""
+    row = kind("a", seen=(1,))
+    assert (row, row.shown, *row) == (("a", 1, (1,)), "a:1", "a", 1, (1,))
+    assert repr(row).endswith("Row(path='a', line=1, seen=(1,))")
+    assert kind._fields == kind.__match_args__ == ("path", "line", "seen")
+    assert row._asdict() == {"path": "a", "line": 1, "seen": (1,)}
+    assert (row._replace(line=2), kind._make(("b", 3, ()))) == (("a", 2, (1,)), ("b", 3, ()))
+    assert type(row._replace(line=2)) is type(copy.copy(row)) is type(copy.deepcopy(row)) is kind
+    assert kind.__doc__ == "A row."
+    for values, given in (((), {}), (("a", 1, (), 2), {}), (("a",), {"path": "b"}), (("a",), {"odd": 1})):
+        with pytest.raises(TypeError):
+            kind(*values, **given)
+    with pytest.raises(AttributeError):
+        row.path = "b"
+    with pytest.raises(TypeError):
+        kind._make(("b",) * 4)
+
+
+def test_tuple_travels():
+    """A tuple with names comes back from `pickle` as it was."""
+    place = model.Span(1, 2, 3, 4)
+    back = pickle.loads(pickle.dumps(place))  # noqa: S301 our own bytes
+    assert back == place
+    assert type(back) is model.Span

@@ -7,7 +7,7 @@ import pytest
 from guichet_cli.core import likeness
 from guichet_cli.core.likeness import BANDS, WINDOW, Gathering
 from guichet_cli.core.model import Dossier
-from guichet_cli.core.quoting import quotes
+from guichet_cli.core.quoting import Sources, quotes
 
 WORDS = [f"{head}{tail}" for head in ("soin", "tri", "lit", "dose", "avis") for tail in "abcdefghijklmnopqrst"]
 
@@ -15,9 +15,9 @@ WORDS = [f"{head}{tail}" for head in ("soin", "tri", "lit", "dose", "avis") for 
 class Card:
     """What a gathering looks at in a scorecard."""
 
-    def __init__(self, path, data, guidance=frozenset()):
+    def __init__(self, path, data, guidance=None):
         self.path = path
-        self.quotes = quotes(Dossier(path=path, data=data), guidance)
+        self.quotes = quotes(Dossier(path=path, data=data), Sources(guidance or {}))
 
 
 def prose(seed, length=60):
@@ -55,9 +55,9 @@ def test_between_dossiers_and_between_criteria():
 
 
 def test_taken_from_the_charter():
-    """A text of the charter is shown even where one dossier alone has it."""
-    (group,) = found([Card("a", {"ethics": {"need": prose(1).title()}}, frozenset({prose(1)}))]).groups
-    assert (group.kind, group.times, group.dossiers) == ("guidance", 1, 1)
+    """A text of the charter is shown with its criterion, even where one dossier alone has it."""
+    (group,) = found([Card("a", {"ethics": {"need": prose(1).title()}}, {prose(1): "ETH-02"})]).groups
+    assert (group.kind, group.source, group.times, group.dossiers) == ("guidance", "ETH-02", 1, 1)
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -6,7 +6,7 @@ import pytest
 
 from guichet_cli.checking import Checker
 from guichet_cli.core.model import Dossier
-from guichet_cli.core.quoting import KEPT, LEAST_WORDS, MOST_QUOTES, SHORTEST, alike, quotes, sources
+from guichet_cli.core.quoting import KEPT, LEAST_WORDS, MOST_QUOTES, SHORTEST, Sources, alike, quotes, sources
 
 DAY = date(2026, 11, 23)
 TEXT = (
@@ -19,9 +19,9 @@ OTHER = (
 )
 
 
-def quoted(text, guidance=frozenset()):
+def quoted(text, known=None):
     """Give what is kept of one text."""
-    return quotes(Dossier(path="a", data={"ethics": {"need": text}}), guidance)
+    return quotes(Dossier(path="a", data={"ethics": {"need": text}}), known or Sources({}))
 
 
 def near(one, other):
@@ -64,22 +64,20 @@ def test_names_alone():
 def test_bounded():
     """However many texts a dossier has, so many are compared; blocks where one repeats oneself are not."""
     data = {"ethics": {f"n{n}": f"{TEXT} {n}" for n in range(300)}, "plans": [TEXT], "evidence": [{"title": TEXT}]}
-    found = quotes(Dossier(path="a", data=data), frozenset())
+    found = quotes(Dossier(path="a", data=data), Sources({}))
     assert len(found) == MOST_QUOTES
     assert {quote.pointer.split("/")[1] for quote in found} == {"ethics"}
 
 
 def test_nothing_to_read():
     """A dossier that cannot be read has no text."""
-    assert quotes(Dossier(path="a", data=None), frozenset()) == ()
+    assert quotes(Dossier(path="a", data=None), Sources({})) == ()
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_charter_is_a_source(lang):
-    """Guidance and the answers of the examples are recognised, whatever the language that the charter is read in."""
-    known = sources(Checker(lang=lang, as_of=DAY).judge("grand-est-2024").charter)
-    other = sources(Checker(lang="fr", as_of=DAY).judge("grand-est-2024").charter)
-    assert known == other
-    longest = max(known, key=len)
-    assert quoted(f"{longest}", known)[0].source
-    assert quoted(OTHER, known)[0].source == ""
+    """Guidance and the answers of the examples are recognised with their criterion, whatever the language that is read."""
+    charter = Checker(lang=lang, as_of=DAY).judge("grand-est-2024").charter
+    longest = max(charter.guidance, key=len)
+    assert quoted(longest, sources(charter))[0].source == charter.guidance[longest]
+    assert quoted(OTHER, sources(charter))[0].source == ""

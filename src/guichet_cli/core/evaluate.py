@@ -14,7 +14,7 @@ from guichet_cli.core.model import Expectation, Level, Outcome
 from guichet_cli.core.requirement import failures, late_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
     from datetime import date
 
     from guichet_cli.core.model import Criterion, Dossier
@@ -37,7 +37,7 @@ class Subject:
         as_of: date,
         claims: Mapping[str, str],
         plans: Mapping[str, str],
-        guidance: frozenset[str] = frozenset(),
+        guidance: Container[str] = (),
     ) -> None:
         """Keep what each criterion would look for again; `claims` and `plans` are pointers, by criterion."""
         self.dossier, self.data, self.as_of, self.claims, self.plans = dossier, data, as_of, claims, plans

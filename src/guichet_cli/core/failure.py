@@ -10,7 +10,7 @@ from guichet_cli.core.classes import NamedTuple
 from guichet_cli.core.pointer import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container, Mapping
 
     Path = tuple[Any, ...] | None
     """Where a check stands: a chain of (parent, token), built into a pointer only when something fails."""
@@ -27,7 +27,7 @@ class Scene(NamedTuple):
 
     root: Any
     as_of: str
-    guidance: frozenset[str] = frozenset()
+    guidance: Container[str] = ()
     """The charter's own examples and advice, as `sincerity.plain` gives them."""
 
 

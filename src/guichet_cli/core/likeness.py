@@ -33,6 +33,8 @@ class Likeness(NamedTuple):
     """How the text of the first place begins; the path of a document."""
     places: tuple[Location, ...]
     """The first of them, in the order of the run."""
+    source: str
+    """The criterion whose text in the charter `guidance` is; nothing for the others."""
     times: int
     """How many places there are."""
     dossiers: int
@@ -89,14 +91,17 @@ class Gathering:
 
     def likenesses(self) -> Likenesses:
         """Give the groups, those that most dossiers share first, then in the order of the run."""
-        found = [("text", [self.texts[each] for each in group]) for group in self._near()]
-        found += [(kind, group) for (kind, _), group in self.same.items()]
-        counted = [(len({self.numbers[4 * each] for each in group}), kind, group) for kind, group in found]
-        groups = [each for each in counted if each[1] != "document" or each[0] > 1]
-        groups.sort(key=lambda group: (-group[0], -len(group[2]), group[2][0]))
+        found = [("text", "", [self.texts[each] for each in group]) for group in self._near()]
+        found += [(kind, str(of) if kind == "guidance" else "", group) for (kind, of), group in self.same.items()]
+        groups = [
+            (dossiers, kind, of, group)
+            for kind, of, group in found
+            if (dossiers := len({self.numbers[4 * each] for each in group})) > 1 or kind != "document"
+        ]
+        groups.sort(key=lambda group: (-group[0], -len(group[3]), group[3][0]))
         told = [
-            Likeness(kind, self._begins(group[0]), tuple(map(self._place, group[:PLACES])), len(group), dossiers)
-            for dossiers, kind, group in groups[:GROUPS]
+            Likeness(kind, self._begins(group[0]), tuple(map(self._place, group[:PLACES])), of, len(group), dossiers)
+            for dossiers, kind, of, group in groups[:GROUPS]
         ]
         return Likenesses(groups=tuple(told), count=len(groups), compared=len(self.places))
 

@@ -235,8 +235,8 @@ class Charter:
     commitments: tuple[Commitment, ...]
     criteria: tuple[Criterion, ...]
     rules: tuple[Rule, ...] = ()
-    guidance: frozenset[str] = frozenset()
-    """The charter's own examples and advice in every language, by which a copied answer is recognised."""
+    guidance: Mapping[str, str] = field(default_factory=_empty)
+    """The charter's own examples and advice in every language, by which a copied answer is recognised, and whose they are."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -339,7 +339,7 @@ class Quote(NamedTuple):
     signature: bytes
     """What near copies share; the digest of a document."""
     source: str
-    """The beginning of the charter's own text that it is taken from; nothing where it is not."""
+    """The criterion that the charter's own text explains which it is taken from; nothing where it is not."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

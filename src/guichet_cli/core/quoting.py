@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import struct
-from functools import lru_cache
 from hashlib import shake_128
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -43,7 +42,34 @@ NUMBER, NAME = "0", "A"
 DIGESTS, KEPT = struct.Struct(f"<{HASHES}I"), struct.Struct(f"<{HASHES}H")
 
 
-def quotes(dossier: Dossier, guidance: frozenset[str]) -> tuple[Quote, ...]:
+class Sources:
+    """The texts that a dossier may be copied from, each with the criterion that it explains."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.criteria = [texts[text] for text in sorted(texts)]
+        self.known: dict[str, list[int]] = {}
+        """The texts in which each run of words stands, by their numbers."""
+        for number, text in enumerate(sorted(texts)):
+            for run in _runs([NUMBER if word[0].isdigit() else word for word in WORD.findall(text)]):
+                self.known.setdefault(run, []).append(number)
+
+    def copied(self, plain: Sequence[str]) -> str:
+        """Give the criterion whose text nearly all of some words is taken from, nothing where there is none."""
+        runs, shared = _runs(plain), dict[int, int]()
+        for run in runs:
+            for number in self.known.get(run, ()):
+                shared[number] = shared.get(number, 0) + 1
+        best = max(shared, key=lambda number: (shared[number], -number), default=-1)
+        return self.criteria[best] if shared.get(best, 0) >= NEAR * len(runs) else ""
+
+
+def sources(charter: Charter) -> Sources:
+    """Give the texts of a charter that a dossier may be copied from: its guidance, and the answers of its examples."""
+    answers = {text.casefold(): each.id for each in charter.criteria for _, text in _texts(each.example or {})}
+    return Sources({**answers, **charter.guidance})
+
+
+def quotes(dossier: Dossier, sources: Sources) -> tuple[Quote, ...]:
     """Give the texts of a dossier that are compared, and the files that its ledger names, as they were found."""
     if dossier.data is None:
         return ()
@@ -57,19 +83,8 @@ def quotes(dossier: Dossier, guidance: frozenset[str]) -> tuple[Quote, ...]:
             continue
         span = dossier.locate(pointer).span or (0, 0)
         shown = " ".join(text[: 8 * SHOWN].split())[:SHOWN]
-        found.append(Quote("text", pointer, *span[:2], shown, signature(words, plain), _copied(plain, guidance)))
+        found.append(Quote("text", pointer, *span[:2], shown, signature(words, plain), sources.copied(plain)))
     return tuple(found)
-
-
-@lru_cache(maxsize=4)
-def _sources(guidance: frozenset[str], examples: tuple[str, ...]) -> frozenset[str]:
-    return guidance.union(examples)
-
-
-def sources(charter: Charter) -> frozenset[str]:
-    """Give the texts of a charter that a dossier may be copied from: its guidance, and the answers of its examples."""
-    examples = (text for each in charter.criteria for _, text in _texts(each.example or {}))
-    return _sources(charter.guidance, tuple(text.casefold() for text in examples))
 
 
 def signature(words: Sequence[str], plain: Sequence[str]) -> bytes:
@@ -116,27 +131,6 @@ def _documents(dossier: Dossier) -> Iterator[Quote]:
         pointer = f"/evidence/{index}"
         span = dossier.locate(pointer).span or (0, 0)
         yield Quote("document", pointer, *span[:2], str(path)[:SHOWN], bytes.fromhex(proof.sha256), "")
-
-
-def _copied(plain: Sequence[str], guidance: frozenset[str]) -> str:
-    """Give the text of the charter that nearly all of a text is taken from, nothing where there is none."""
-    known, runs = _known(guidance), _runs(plain)
-    shared: dict[str, int] = {}
-    for run in runs:
-        for source in known.get(run, ()):
-            shared[source] = shared.get(source, 0) + 1
-    best = max(shared, key=lambda source: (shared[source], source), default="")
-    return best[:SHOWN] if shared.get(best, 0) >= NEAR * len(runs) else ""
-
-
-@lru_cache(maxsize=4)
-def _known(guidance: frozenset[str]) -> dict[str, list[str]]:
-    """Give the texts of a charter in which each run of words stands."""
-    known: dict[str, list[str]] = {}
-    for source in sorted(guidance):
-        for run in _runs([NUMBER if word[0].isdigit() else word for word in WORD.findall(source)]):
-            known.setdefault(run, []).append(source)
-    return known
 
 
 def alike(one: Iterable[int], other: Iterable[int]) -> bool:

@@ -119,12 +119,12 @@ def build(data: Mapping[str, Any], digest: str, lang: str) -> Charter:
     )
 
 
-def guidance(data: Mapping[str, Any]) -> frozenset[str]:
-    """Give the charter's own examples and advice in every language, as the charter or its compiled form has them."""
-    return frozenset(data["guidance"] if "guidance" in data else _guidance(data))
+def guidance(data: Mapping[str, Any]) -> Mapping[str, str]:
+    """Give the charter's own examples and advice in every language, each with the criterion that it is of."""
+    return data["guidance"] if "guidance" in data else dict(_guidance(data))
 
 
-def _guidance(data: Mapping[str, Any]) -> Iterator[str]:
+def _guidance(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for criterion in data["criteria"]:
         for words in (
             criterion["asks"],
@@ -133,7 +133,7 @@ def _guidance(data: Mapping[str, Any]) -> Iterator[str]:
             criterion["examples"]["weak"],
         ):
             for text in words.values():
-                yield plain(text)
+                yield plain(text), criterion["id"]
 
 
 def exact(number: float) -> Fraction:

@@ -27,7 +27,7 @@ def compiled(raw: bytes) -> dict[str, Any]:
     from guichet_cli.load.charter import guidance, parse
 
     charter = parse(raw)
-    return {**seal(raw), "charter": {**_without_tests(charter), "guidance": sorted(guidance(charter))}}
+    return {**seal(raw), "charter": {**_without_tests(charter), "guidance": guidance(charter)}}
 
 
 def seal(raw: bytes) -> dict[str, str]:

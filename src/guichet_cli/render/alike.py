@@ -83,6 +83,7 @@ class Alike(Gathering):
             {
                 "kind": group.kind,
                 "begins": group.begins,
+                "criterion": group.source or None,
                 "times": group.times,
                 "dossiers": group.dossiers,
                 "places": [_json(place) for place in group.places],
@@ -97,7 +98,7 @@ def _said(page: Page, group: Likeness) -> str:
     return language.count(
         "likeness.places",
         group.times,
-        kind=language.say(f"likeness.kind.{group.kind}"),
+        kind=language.say(f"likeness.kind.{group.kind}", criterion=group.source),
         dossiers=language.count("card.dossiers", group.dossiers),
         begins=language.quote(visible(group.begins)),
     )

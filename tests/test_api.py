@@ -119,3 +119,15 @@ def test_import_is_light():
     environment = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
     assert (ended.stdout, ended.stderr) == ("['guichet_cli']\n", "")
+
+
+def test_paths_and_dates_as_programs_have_them():
+    """A path may be a `Path`, one path is as good as a list, and a date may be ISO text; what is no date says so."""
+    usual = guichet_cli.check(EXAMPLE, as_of=AS_OF)
+    assert guichet_cli.check(Path(EXAMPLE), as_of="2026-11-23") == usual
+    assert guichet_cli.load_dossier(Path(EXAMPLE)).path == EXAMPLE
+    for paths in (EXAMPLE, Path(EXAMPLE), [Path(EXAMPLE)]):
+        assert list(guichet_cli.check_many(paths, as_of=AS_OF)) == [usual]
+    for wrong in ("2026-13-01", "hier", 3):
+        with pytest.raises(GuichetError, match="2026-11-23"):
+            guichet_cli.check(EXAMPLE, as_of=wrong)

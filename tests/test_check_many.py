@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from guichet_cli import check, check_many, crew
+from guichet_cli.checking import Checker
 from guichet_cli.crew import judge_entries
 from guichet_cli.errors import GuichetError
 
@@ -118,6 +119,82 @@ def test_worker_that_dies(alone, victim):
             assert card == usual
 
 
+class Tiring(Recorder):
+    """One of several executors that share so much strength: each parcel takes some, and without any they break."""
+
+    def __init__(self, strength, *, sleepy):
+        super().__init__()
+        self.strength = strength
+        self.sleepy = sleepy
+
+    def submit(self, work, /, *arguments, **named):
+        """Do it, or break: what is sleepy breaks before it has answered."""
+        if self.sleepy or not self.strength:
+            future = Future()
+            future.set_exception(BrokenProcessPool())
+            return future
+        if work is judge_entries:
+            self.strength.pop()
+        return super().submit(work, *arguments, **named)
+
+
+def judged(strength, sleepy=0):
+    """Give the scorecards of the examples by a crew whose first trial workers break before they answer."""
+    hired = []
+
+    def hire():
+        hired.append(Tiring(strength, sleepy=0 < len(hired) <= sleepy))
+        return hired[-1]
+
+    checker = Checker(lang="fr", as_of=DAY, hands=crew.Crew(hire, workers=1))
+    return list(checker.cards(checker.plan([str(EXAMPLES)])))
+
+
+@pytest.mark.parametrize("strength", [1, 2])
+def test_workers_that_stop_answering(alone, strength):
+    """What workers have judged is kept; where none can be had any more, each dossier left is an unreadable row that says so."""
+    found = judged([None] * strength)
+    assert [card.path for card in found] == [card.path for card in alone]
+    cut = next(n for n, card in enumerate(found) if "ont cessé de répondre" in card.findings[0].message)
+    assert 0 < cut < len(found)
+    assert found[:cut] == alone[:cut]
+    for card in found[cut:]:
+        (finding,) = card.findings
+        assert (str(card.verdict), finding.criterion) == ("unreadable", "DOS-013")
+        assert finding.remedy.endswith("`--jobs 1`.")
+
+
+def test_workers_that_never_answer():
+    """Where no worker has ever answered, the call ends: no dossier is accused."""
+    with pytest.raises(GuichetError, match="workers_lost"):
+        judged([])
+
+
+class Fragile(Recorder):
+    """An executor that breaks at its first parcel."""
+
+    def submit(self, work, /, *arguments, **named):
+        """Answer, but judge nothing."""
+        if work is judge_entries:
+            future = Future()
+            future.set_exception(BrokenProcessPool())
+            return future
+        return super().submit(work, *arguments, **named)
+
+
+def test_workers_that_are_ended_by_something_else(alone):
+    """A few workers that end before they answer, or once with a dossier, cost nothing."""
+    hired = []
+
+    def hire():
+        hired.append(None)
+        kind = {1: Fragile, 2: Fragile}.get(len(hired))
+        return kind() if kind else Tiring([None] * 99, sleepy=len(hired) in {3, 4})
+
+    checker = Checker(lang="fr", as_of=DAY, hands=crew.Crew(hire, workers=1))
+    assert list(checker.cards(checker.plan([str(EXAMPLES)]))) == alone
+
+
 @posix
 def test_pool_that_breaks():
     """A pool of somebody else's whose workers are killed is not made anew: it is said."""
@@ -193,3 +270,11 @@ def test_nobody_answers(tmp_path):
     assert "La grappe ne répond pas" in ended.stderr.decode()
     assert ended.stderr.count(b"\n") == 1
     assert time.monotonic() - start < 30
+
+
+def test_executor_that_is_shut():
+    """An executor that takes nothing is told in the words of who gave it: `--jobs` is none of its options."""
+    executor = ThreadPoolExecutor(1)
+    executor.shutdown()
+    with pytest.raises(GuichetError, match="exécuteur"):
+        list(check_many(EXAMPLES, as_of=DAY, executor=executor))

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from guichet_cli.core.packed import Packed
     from guichet_cli.load.dossier import Entry
 
+    Told = list["Reply | None"] | Exception
+
 TOGETHER = 16
 """How many entries travel together at most."""
 AHEAD = 3
@@ -42,8 +44,12 @@ PULSE = 0.1
 """Seconds between two looks at whether the person asked to stop."""
 ANSWERING = 60
 """Seconds in which a worker that has nothing to do answers."""
-KILLS = "killer"
-"""Why an entry is not read: the variant of `DOS-013` of what ends the process that reads it."""
+TRIES = 3
+"""How many new workers in a row may end before they answer."""
+CHANCES = 2
+"""With how many workers of its own an entry ends before it is said to kill them: one may be ended by something else."""
+KILLS, UNJUDGED = "killer", "unjudged"
+"""Why an entry is not read, variants of `DOS-013`: it ends the process that reads it; no process is left to judge it."""
 
 
 class Order(NamedTuple):
@@ -160,6 +166,10 @@ class Crew:
         self.stopped = stopped
         self.executor: Executor | None = None
         self.trial: Executor | None = None
+        self.answered = False
+        """Whether a worker has judged something."""
+        self.gone = False
+        """Whether workers have stopped answering for good: what is left is said not to be judged."""
 
     def __call__(self, voices: Sequence[Checker], entries: Sequence[Entry]) -> Iterator[Answer | None]:
         """Give what each entry is in the language of each checker, until the person asks to stop. Raises GuichetError."""
@@ -167,7 +177,7 @@ class Crew:
         size = max(1, min(TOGETHER, len(entries) // (AHEAD * self.workers)))
         left = iter(entries)
         lots = iter(lambda: [entry if self.own else _anywhere(entry) for entry in islice(left, size)], [])
-        under_way: deque[tuple[Parcel, Future[Any] | None]] = deque()
+        under_way: deque[tuple[Parcel, Future[Told] | None]] = deque()
         try:
             while True:
                 for lot in islice(lots, AHEAD * self.workers - len(under_way)):
@@ -181,9 +191,10 @@ class Crew:
         except _StoppedError:
             return
         finally:
-            for _, future in under_way:
-                if future is not None:
-                    future.cancel()
+            if not self.own:  # its own executor gives up by itself what it has not begun, once it is let go
+                for _, future in under_way:
+                    if future is not None:
+                        future.cancel()
 
     def close(self, *, now: bool = False) -> None:
         """Let the workers go; what is under way is waited for, or given up. An executor that was lent is left as it is."""
@@ -192,8 +203,10 @@ class Crew:
                 executor.shutdown(wait=not now, cancel_futures=True)
         self.executor = self.trial = None
 
-    def _sent(self, parcel: Parcel) -> Future[Any] | None:
+    def _sent(self, parcel: Parcel) -> Future[Told] | None:
         """Send a parcel; None where the executor takes nothing any more."""
+        if self.gone:
+            return None
         if self.executor is None:
             self.executor = self.hire()
         try:
@@ -203,7 +216,8 @@ class Crew:
                 self.executor = None
             return None
 
-    def _replies(self, parcel: Parcel, future: Future[Any] | None) -> list[Reply | None]:
+    def _replies(self, parcel: Parcel, future: Future[Told] | None) -> list[Reply | None]:
+        told: Told | None
         try:
             told = None if future is None else self._awaited(future)
         except _StoppedError:
@@ -212,35 +226,50 @@ class Crew:
             told = None
         if isinstance(told, Exception):
             raise told
-        return [self._alone(parcel.order, entry) for entry in parcel.entries] if told is None else told
+        if told is None:
+            return [self._alone(parcel.order, entry) for entry in parcel.entries]
+        self.answered = True
+        return told
 
-    def _alone(self, order: Order, entry: Entry) -> Any:
-        """Give what an entry is to a worker that does nothing else; one that kills it is lost for good."""
-        worker = self._fresh()
-        try:
-            told = self._awaited(worker.submit(judge_entries, Parcel(order, [entry])))
-        except _StoppedError:
-            raise
-        except Exception:  # noqa: BLE001 as above
-            self.trial = None
-            told = self._awaited(self._fresh().submit(judge_entries, Parcel(order, [replace(entry, lost=KILLS)])))
-        if isinstance(told, Exception):
-            raise told
-        (reply,) = told
-        return reply
+    def _alone(self, order: Order, entry: Entry) -> Reply | None:
+        """Give what an entry is to a worker that does nothing else; one that kills it is lost for good. Raises GuichetError."""
+        for _ in range(CHANCES if self.own else 1):
+            worker = self._fresh()
+            if worker is None:
+                return _lost(order, entry, UNJUDGED)
+            try:
+                told = self._awaited(worker.submit(judge_entries, Parcel(order, [entry])))
+            except _StoppedError:
+                raise
+            except Exception:  # noqa: BLE001 as above
+                self.trial = None
+                continue
+            if isinstance(told, Exception):
+                raise told
+            self.answered = True
+            return told[0]
+        return _lost(order, entry, KILLS)
 
-    def _fresh(self) -> Executor:
-        """Give an executor that answers. Raises GuichetError where there is none."""
-        if self.trial is None:
+    def _fresh(self) -> Executor | None:
+        """Give an executor that answers; None where there is none any more, once some have. Raises GuichetError where none did."""
+        for _ in range(TRIES if self.own else 1):
+            if self.trial is not None or self.gone:
+                break
             trial = self.hire()
             try:
                 trial.submit(ready).result(timeout=ANSWERING)
             except Exception:  # noqa: BLE001 whatever the executor says
-                raise GuichetError("error.workers_lost") from None
-            self.trial = trial
+                if self.own:
+                    trial.shutdown(wait=False, cancel_futures=True)
+            else:
+                self.trial = trial
+        if self.trial is None:
+            if not (self.own and self.answered):
+                raise GuichetError("error.workers_lost" if self.own else "error.executor_lost")
+            self.gone = True
         return self.trial
 
-    def _awaited(self, future: Future[Any]) -> Any:
+    def _awaited(self, future: Future[Told]) -> Told:
         """Give what a future does, looking now and then at whether the person asked to stop."""
         from concurrent.futures import wait
 
@@ -257,6 +286,14 @@ def lent(executor: Executor, stopped: Callable[[], bool] = lambda: False) -> Cre
 
 class _StoppedError(Exception):
     """The person asked to stop."""
+
+
+def _lost(order: Order, entry: Entry, why: str) -> Reply | None:
+    """Give what is said of an entry that no worker can judge; its file is not opened."""
+    told = judge_entries(Parcel(order, [replace(entry, lost=why)]))
+    if isinstance(told, Exception):
+        raise told
+    return told[0]
 
 
 class Desk:

@@ -243,6 +243,12 @@ SPOILT = [
      "- if: {anyOf: [{properties: {residual_risk: {const: high}}}, {ascending: [dpo_date, '@as_of']}]}", "CHA-053", None),
     ("a premise that denies", "ETH-08", "- if: {required: [status], properties: {status: {const: validated}}}",
      "- if: {not: {properties: {residual_risk: {const: high}}}}", "CHA-053", None),
+    ("a member of a row that nobody asks for", "ETH-08", "criteria: {maxItems: 1}",
+     "criteria: {items: {properties: {n: {minimum: 1}}}}", "CHA-053", None),
+    ("a day of a condition in words", "ETH-08", WORD, "{as_of: {from: demain}}", "CHA-004", None),
+    ("a level of two, one waved aside", "USR-07", "    level: minor",
+     "    level: [{is: blocking, when: {fact: /system/patient_facing, is: true}}, {is: minor}]", "CHA-058",
+     "    not_applicable"),
     ("a partial credit that is the whole", "USR-07", """      required: [instrument, n, date]
       properties:
         instrument: {minLength: 1}

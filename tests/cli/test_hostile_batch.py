@@ -179,3 +179,22 @@ def test_no_archive_is_written(guichet):
     assert (fixed.code, "archive ZIP" in fixed.text) == (1, True)
     assert (written.code, (guichet.work / "lot.zip").read_bytes()) == (2, before)
     assert sorted(path.name for path in guichet.work.iterdir()) == ["lot.zip"]
+
+
+def test_paths_into_an_archive(guichet):
+    """A row's path is taken by what reads; what writes says that an archive is never rewritten; documents are named."""
+    with zipfile.ZipFile(guichet.work / "lot.zip", "w") as archive:
+        archive.writestr("ok.yaml", WHOLE)
+        archive.writestr("preuves/p.zip", b"x")
+    into = ("lot.zip/ok.yaml",)
+    read, *refused, listed = guichet.batch(
+        ("evidence", "status", *into),
+        ("fix", *into),
+        ("init", *into, "--update"),
+        ("check", "lot.zip", "--show-files"),
+    )
+    assert (read.code, "n’existe pas" in read.said) == (0, False)
+    for one in refused:
+        assert (one.code, "jamais réécrit" in one.said) == (2, True)
+    assert listed.text == "lot.zip/ok.yaml\n"
+    assert "lot.zip/preuves/p.zip" in listed.said

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -224,6 +225,28 @@ def test_interrupted(guichet, jobs, number, code):
     judged_again = [each["path"] for each in document["dossiers"]]
     assert guichet("verify", "out.json", *judged_again).code == 0
     assert sorted(path.name for path in guichet.work.iterdir()) == ["d", "out.json", "out.jsonl", "out.md", "out.txt"]
+    assert _gone(children)
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="where processes are told from each other by /proc")
+def test_interrupted_while_workers_hang(guichet):
+    """A batch whose workers do not move any more is stopped by ^C like another: what is done is kept, no trace is shown."""
+    _slow(guichet)
+    process = guichet.start(
+        "check", "d", "-q", "-f", "json", "-o", "out.json", "--jobs", "2", *DAY, stderr=subprocess.PIPE
+    )
+    _await_some(guichet.work, process)
+    children = _children(process.pid)
+    workers = [child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    assert len(workers) == 2
+    for worker in workers:
+        os.kill(worker, signal.SIGSTOP)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert not re.search("Traceback|Exception|Error", err.decode()), err.decode()
+    assert json.loads((guichet.work / "out.json").read_bytes())["interrupted"]["judged"] > 0
     assert _gone(children)
 
 

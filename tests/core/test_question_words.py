@@ -109,6 +109,8 @@ def test_help_of_a_fact():
     asked = Question(pointer="/a/it", field=WORDS, group=FACTS)
     ending = ["Is it?", "  yes: It is", "  no: ", "The answer is written in `a.it`.", EN.say("wizard.legend")]
     assert list(help_lines(asked, (), EN)) == ending
+    plain = list(help_lines(Question(pointer="/a/b", field=field(type="string"), group=FACTS), (), EN))
+    assert plain == ["The answer is written in `a.b`.", EN.say("wizard.legend")]
     decides = EN.say("wizard.help.decides", criteria="ETH-01 and ETH-02")
     assert list(help_lines(asked, ("ETH-01", "ETH-02"), EN)) == [decides, *ending]
 

@@ -28,8 +28,10 @@ from guichet_cli.core.repair import repair
 from guichet_cli.core.requests import Fate, Followed
 from guichet_cli.core.requirement import compile_schema, failures
 from guichet_cli.core.scope import undated, widened
+from guichet_cli.core.scoring import floored
+from guichet_cli.core.sincerity import _texts
 from guichet_cli.core.stationery import stationery
-from guichet_cli.core.validate import MOST, bounded, validate
+from guichet_cli.core.validate import MOST, bounded, validate, without_nulls
 from guichet_cli.core.waivers import with_warning
 from guichet_cli.core.wording import condition_text
 from guichet_cli.load import stationery as stationery_file
@@ -46,6 +48,7 @@ PATTERNS = (
     ("^(?:(?>ab)c)*$", ""),
     ("a{1}b", ""),
     ("^(?:a|b)$", ""),
+    ("^(?:a?b|c)$", ""),
     ("(?:^a|^b)c*d", ""),
     ("(?:^a|b)c*d", "start"),
     ("(^a)b*c", ""),
@@ -406,3 +409,57 @@ def test_a_proposed_row():
     asking = Interview(Places(charter(criterion()), BARE), nothing, AS_OF)
     for failure, data, places in failing:
         assert list(asking._named(failure, data)) == places
+
+
+def test_without_nulls():
+    """A blank member is a question not answered, and goes; an item stays an item, whatever is left of it."""
+    data = {"a": None, "b": {"c": " ", "d": 1}, "e": [None, " ", {"f": None}]}
+    assert without_nulls(data) == {"b": {"d": 1}, "e": [None, None, {}]}
+
+
+def test_prose_of_a_place_is_told_once():
+    """A claim without a criterion's id is refused; what is no list of plans gives no plan."""
+    by_id = {one.id: one for one in charter(criterion()).criteria}
+    accepted, refused = statements.plans({"plans": [{"criterion": ["ETH-01"], "action": "x"}]}, by_id, AS_OF)
+    assert (accepted, len(refused)) == ({}, 1)
+
+
+FLOORED = (
+    # a rate, whether all is met, what is shown of it to a tenth
+    (Fraction(995, 10), False, Fraction(995, 10)),
+    (Fraction(9999, 100), False, Fraction(999, 10)),
+    (Fraction(100), False, Fraction(999, 10)),
+    (Fraction(100), True, Fraction(100)),
+    (Fraction(200, 3), False, Fraction(666, 10)),
+    (Fraction(0), False, Fraction(0)),
+)
+
+
+@pytest.mark.parametrize(("rate", "complete", "shown"), FLOORED)
+def test_floored(rate, complete, shown):
+    """A rate is rounded down to a tenth; 100 is for where all is met."""
+    assert floored(rate, 10, complete=complete) == shown
+
+
+def test_proofs_are_no_question():
+    """A list of proofs that a requirement asks for is not put as a question: documents are added another way."""
+    asked = criterion(at="/ethics/dpia", schema={"required": ["status", "proofs"]})
+    asking = Interview(Places(charter(asked), dossier_fields()), nothing, AS_OF)
+    dossier = Dossier(path="", data={"project": {"phase": "pilot"}})
+    put = [question.pointer for question in asking.questions(dossier) if question.group == "ethics"]
+    assert put == ["/ethics/dpia/status"]
+
+
+def test_a_computation_of_dates():
+    """A computation over dates is no number: the requirement lacks its answer."""
+    check = compile_schema({"computed": {"value": "a", "is": {"sum": ["b", 1]}}})
+    dates = {"a": "2026-01-01", "b": 1}
+    assert [(each.pointer, each.keyword) for each in failures(check, dates, Scene({}, AS_OF.isoformat()))] == [
+        ("/a", "required")
+    ]
+
+
+def test_texts_in_order():
+    """The texts of an answer come in the order of their keys; ledger, claims and plans are no prose at the top."""
+    data = {"plans": "x", "b": ["2", {"plans": "3"}], "a": "1", "n": 4}
+    assert [text for _, text in _texts(data, None)] == ["1", "2", "3"]

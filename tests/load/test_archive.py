@@ -22,8 +22,8 @@ import pytest
 from guichet_cli.errors import GuichetError
 from guichet_cli.load import archive as archives
 from guichet_cli.load.archive import SHELF, Archive, Shelf
-from guichet_cli.load.discovery import NO_ARCHIVE, find_dossiers
-from guichet_cli.load.dossier import load_all, load_entry
+from guichet_cli.load.discovery import NO_ARCHIVE, find_dossiers, named_file
+from guichet_cli.load.dossier import load_all, load_dossier, load_entry
 from guichet_cli.load.limits import ARCHIVE
 from guichet_cli.load.reading import FileLostError
 from guichet_cli.load.sieve import Exclusion, Sieve
@@ -610,3 +610,24 @@ def test_each_reason_has_its_sentences():
     for lang in ("fr", "en"):
         words = json.loads((folder.parent / "locales" / f"{lang}.json").read_text("utf-8"))
         assert [key for key in reasons | errors for part in ("message", "remedy") if f"{key}.{part}" not in words] == []
+
+
+def test_one_dossier_of_an_archive():
+    """What reads one dossier takes a row's path too; what does not open archives says so, and not that there is nothing."""
+    packed("lot.zip", [("a/one.yaml", DOSSIER), ("two.yaml", DOSSIER)])
+    assert load_dossier("lot.zip/a/one.yaml").path == "lot.zip/a/one.yaml"
+    assert load_dossier("lot.zip/a/one.yaml").data == {"dossier": 1}
+    for path, key in (("lot.zip/a", "path_not_regular"), ("lot.zip/none.yaml", "path_missing")):
+        with pytest.raises(GuichetError, match=key):
+            load_dossier(path)
+    with pytest.raises(GuichetError, match="path_in_archive"):
+        find_dossiers(["lot.zip/two.yaml"], archives=False)
+    with pytest.raises(GuichetError, match="path_in_archive"):
+        named_file("lot.zip/two.yaml")
+
+
+def test_one_order():
+    """The rows of an archive stand in one order, whether it is named or met in a folder."""
+    os.mkdir("d")
+    packed("d/lot.zip", [("../evil.yaml", DOSSIER), ("C:/x.yaml", DOSSIER), ("a.yaml", DOSSIER)])
+    assert list(rows("d")) == list(rows("d/*")) == [f"d/lot.zip/{name}" for name in ("C:/x.yaml", "\\x2E\\x2E/evil.yaml", "a.yaml")]  # fmt: skip

@@ -39,6 +39,14 @@ PAGES = ("expert", "public", "batch", "hostile")
 each_page = pytest.mark.parametrize("name", PAGES)
 each_language = pytest.mark.parametrize("lang", ["fr", "en"])
 
+ALONE = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+"""The browser's own errands: it has none here, so that what reaches out is a page."""
+
 
 @pytest.fixture(scope="module")
 def browser():
@@ -47,7 +55,7 @@ def browser():
         pytest.skip("Chromium is not on this machine")
     playwright = pytest.importorskip("playwright.sync_api", reason="the extra `browser` is not installed")
     with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        chromium = driver.chromium.launch(executable_path=BROWSER, args=ALONE)
         yield chromium
         chromium.close()
 

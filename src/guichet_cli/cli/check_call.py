@@ -35,7 +35,7 @@ def answer(call: Call) -> int:
     if not call.shared["quiet"]:
         tell_configuration(call)
     if asked["show_files"]:
-        return listing.show_files(_walked(call)()[0])
+        return listing.show_files(_walked(call)()[0], quiet=call.shared["quiet"])
     judging = judging_of(call)
     if not asked["watch"]:
         return judging()

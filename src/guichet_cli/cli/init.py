@@ -13,6 +13,7 @@ from guichet_cli.cli.configured import typed
 from guichet_cli.cli.settings import choice
 from guichet_cli.cli.words import WORDS
 from guichet_cli.errors import GuichetError
+from guichet_cli.load.discovery import archive_above
 from guichet_cli.load.paths import shown_path
 
 say = WORDS.say
@@ -59,6 +60,8 @@ def init(
     _refuse_pairs(ctx)
     if not path.lower().endswith(SUFFIXES):
         raise GuichetError("error.init_suffix", path=shown_path(path))
+    if archive_above(path):
+        raise GuichetError("error.path_in_archive", path=shown_path(path))
     asks = interactive or not (template or no_input or update or dry_run)
     if asks and not interactive and not streams.is_terminal(sys.stdin):
         raise GuichetError("usage.no_terminal")

@@ -42,9 +42,14 @@ def refuse_idle(call: Call, paths: Sequence[str] | None) -> None:
             raise GuichetError("usage.idle_walk", option=options[name])
 
 
-def show_files(plan: Plan) -> int:
-    """Print the path of each file that would be read, one a line."""
-    streams.put((f"{visible(entry.path)}\n" for entry in plan.entries), streams.encoding_of(sys.stdout))
+def show_files(plan: Plan, *, quiet: bool) -> int:
+    """Print the path of each file that would be read, one a line; say which archives hold documents, and no dossier."""
+    read = (f"{visible(entry.path)}\n" for entry in plan.entries if not entry.aside)
+    streams.put(read, streams.encoding_of(sys.stdout))
+    if not quiet:
+        for entry in plan.entries:
+            if entry.aside:
+                streams.tell(WORDS.say("note.aside", path=visible(entry.path)))
     return ExitCode.CLEARED
 
 

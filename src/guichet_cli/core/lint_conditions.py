@@ -53,10 +53,6 @@ def conditions(book: Book) -> Iterator[Problem]:
 
 
 def _leaf(node: Node, book: Book) -> Iterator[Problem]:
-    if "as_of" in node.data:
-        ((word, day),) = node.data["as_of"].items()
-        if not is_date(day):
-            yield book.flaw("CHA-041", under(node.pointer, "as_of", word), "date", found=day)
     if "fact" not in node.data:
         return
     pointer = node.data["fact"]

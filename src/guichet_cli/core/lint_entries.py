@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from guichet_cli.core.failure import is_date, is_number
+from guichet_cli.core.failure import is_number
 from guichet_cli.core.lint_fields import LONGEST
 from guichet_cli.core.model import LEVELS, Level
 from guichet_cli.core.pointer import under
@@ -91,7 +91,7 @@ def references(book: Book) -> Iterator[Problem]:
 
 
 def numbers(book: Book) -> Iterator[Problem]:
-    """Give weights out of order, and dates that do not exist."""
+    """Give weights out of order."""
     weights = book.get("/weights")
     names = [str(level) for level in LEVELS if level is not Level.WARNING]
     for heavy, light in pairwise(names):
@@ -107,7 +107,6 @@ def numbers(book: Book) -> Iterator[Problem]:
                 value=values[0],
                 other=str(values[1]),
             )
-    yield from _dates(book)
 
 
 def expectations(book: Book) -> Iterator[Problem]:
@@ -139,16 +138,3 @@ def _prefixes(book: Book) -> dict[str, str]:
         for item in items
         if isinstance(item.get("id"), str) and isinstance(item.get("prefix"), str)
     }
-
-
-def _dates(book: Book) -> Iterator[Problem]:
-    places = ["/tests_as_of"]
-    for entry in book.entries():
-        tests = entry.data.get("tests")
-        places += [
-            f"{entry.pointer}/tests/{index}/as_of" for index in range(len(tests) if isinstance(tests, list) else 0)
-        ]
-    for place in places:
-        day = book.get(place, str)
-        if day and book.sound(place) and not is_date(day):
-            yield book.flaw("CHA-041", place, "date", found=day)

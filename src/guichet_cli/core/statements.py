@@ -36,8 +36,8 @@ def plans(
         reason = _unknown(criterion, criteria) or _plan_flaw(plan, as_of)
         if reason:
             refused.append(_problem("DOS-032", reason, pointer, plan, criteria))
-        elif isinstance(criterion, str):
-            accepted.setdefault(criterion, pointer)
+        else:
+            accepted.setdefault(str(criterion), pointer)
     return accepted, refused
 
 

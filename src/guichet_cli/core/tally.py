@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from guichet_cli.core.classes import NamedTuple, dataclass, field
-from guichet_cli.core.model import Level, Verdict
+from guichet_cli.core.model import Verdict
 from guichet_cli.core.row import said
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ class Tally:
         self.phases[said(card.project["phase"])] += 1
         self.desks[said(card.project["desk"])] += 1
         for gap in card.gaps:
-            if gap.level is not Level.WARNING:
-                self.gaps[str(gap.level)] += 1
+            self.gaps[str(gap.level)] += 1
         if card.verdict is not Verdict.UNREADABLE:
             self.frequent.update({(gap.criterion, gap.title): 1 for gap in card.gaps})
             self.concerned.update({(found.criterion, found.title): 1 for found in card.findings if found.counted})

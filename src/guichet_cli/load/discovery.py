@@ -95,7 +95,7 @@ def walks(path: str) -> bool:
 
 def opens(path: str) -> bool:
     """Tell whether a path of a call is an archive, goes into one, or is a pattern that stands for one."""
-    return path != STDIN and any(_is_archive(found) or _archive_above(found) for found in _expanded(path))
+    return path != STDIN and any(_is_archive(found) or archive_above(found) for found in _expanded(path))
 
 
 def named_file(path: str) -> Entry:
@@ -107,6 +107,18 @@ def named_file(path: str) -> Entry:
     except OSError as error:
         raise _refusal(path, error) from None
     return Entry(path=shown_path(path), source=path)
+
+
+def named_dossier(path: str) -> Entry:
+    """Give the entry of the one dossier that a call names, of the disk or of an archive. Raises GuichetError."""
+    if not archive_above(path):
+        return named_file(path)
+    first = _Walk(hidden, archives=True)(path)[0]
+    if (
+        first.named or first.member is None
+    ):  # else a folder of the archive; without a member, the archive itself is lost
+        return first
+    raise GuichetError("error.path_not_regular", path=shown_path(path))
 
 
 def _expanded(path: str) -> list[str]:
@@ -125,6 +137,8 @@ def _mode(path: str) -> int:
     try:
         return os.stat(path).st_mode
     except OSError as error:
+        if archive_above(path):  # who opens archives does not ask about what is in them
+            raise GuichetError("error.path_in_archive", path=shown_path(path)) from None
         raise _refusal(path, error) from None
     except ValueError:  # NUL in a name
         raise GuichetError("error.path_missing", path=shown_path(path)) from None
@@ -151,7 +165,7 @@ class _Walk:
         """Give what one path of a call means, in order. Raises GuichetError."""
         if path == STDIN:
             return [Entry(path=STDIN, source=None)]
-        if self.archives and (archive := _archive_above(path)):
+        if self.archives and (archive := archive_above(path)):
             return self._named_archive(named_file(archive).source or "", path[len(archive) + 1 :])
         if not stat.S_ISDIR(_mode(path)):
             named = named_file(path)
@@ -232,7 +246,7 @@ def _is_archive(path: str) -> bool:
     return path.lower().endswith(ARCHIVE)
 
 
-def _archive_above(path: str) -> str:
+def archive_above(path: str) -> str:
     """Give the archive that a path goes into, as rows show it: `lot.zip/projet/dossier.yaml`; nothing for another path."""
     if ARCHIVE not in path.lower():
         return ""
@@ -243,7 +257,9 @@ def _archive_above(path: str) -> str:
 
 
 def _order(entry: Entry) -> list[str]:
-    return [*(entry.source or "").split(os.sep), *(entry.member or "").split("/")]
+    source = entry.source or ""
+    inside = "" if entry.member is None else entry.path.removeprefix(f"{shown_path(source)}/")
+    return [*source.split(os.sep), *inside.split("/")]
 
 
 def _met(path: str, lost: str = "") -> Entry:

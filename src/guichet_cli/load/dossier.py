@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from guichet_cli.core.model import Dossier, Problem
 from guichet_cli.errors import GuichetError
-from guichet_cli.load.discovery import Entry, Plan, find_dossiers, named_file
+from guichet_cli.load.discovery import Entry, Plan, find_dossiers, named_dossier
 from guichet_cli.load.evidence import DiskFolder, gather_proofs
 from guichet_cli.load.limits import ARCHIVE, DOSSIER
 from guichet_cli.load.paths import shown_path
@@ -41,18 +41,14 @@ _CAPS = {"archive_members": ARCHIVE.members, "archive_directory": ARCHIVE.direct
 
 def load_dossier(path: str) -> Dossier:
     """Give the dossier of one file, with what went wrong in it; a path that is no readable file is an error."""
-    return _from_file(named_file(path))
+    return _read(named_dossier(path))
 
 
 def load_entry(entry: Entry, *, stdin: BinaryIO | None = None) -> Dossier | None:
     """Give the dossier of an entry of a plan, None for a file of a walked folder that is not a dossier."""
     if entry.aside:
         return None
-    if entry.lost:
-        return _lost(entry.path, entry.lost)
-    if entry.source is None:
-        return _from_stdin(stdin)
-    dossier = _from_file(entry) if entry.member is None else _from_archive(entry, entry.source, entry.member)
+    dossier = _from_stdin(stdin) if entry.source is None and not entry.lost else _read(entry)
     if not entry.named and dossier.data is not None and ROOTS.isdisjoint(dossier.data):
         return None
     return dossier
@@ -77,8 +73,14 @@ def load_dossier_bytes(data: bytes, path: str = "-", folder: Folder | None = Non
     )
 
 
-def _from_file(entry: Entry) -> Dossier:
+def _read(entry: Entry) -> Dossier:
+    if entry.lost:
+        return _lost(entry.path, entry.lost)
     source = entry.source or ""
+    return _from_file(entry, source) if entry.member is None else _from_archive(entry, source, entry.member)
+
+
+def _from_file(entry: Entry, source: str) -> Dossier:
     try:
         data = read_regular(source, DOSSIER.size)
     except FileLostError as lost:

@@ -202,7 +202,7 @@ def test_pool_that_breaks():
         executor.submit(os.getpid).result()
         with pytest.raises(BrokenProcessPool):
             executor.submit(os.kill, executor.submit(os.getpid).result(), signal.SIGKILL).result()
-        with pytest.raises(GuichetError, match="ne répondent plus"):
+        with pytest.raises(GuichetError, match="exécuteur qui juge les dossiers ne répond plus"):
             list(check_many([str(EXAMPLES)], as_of=DAY, executor=executor))
 
 

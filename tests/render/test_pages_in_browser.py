@@ -11,6 +11,7 @@ from corpus import everywhere
 from small_charter import judged, run_of
 
 from guichet_cli.checking import Checker
+from guichet_cli.core.classes import replace
 from guichet_cli.load.data import language
 from guichet_cli.render import Run, render
 from guichet_cli.render.html import report_of
@@ -80,6 +81,7 @@ def pages(tmp_path_factory):
             "public": render("html", [card], Run(language=language(lang), version="0", as_of=AS_OF, audience="public")),
             "batch": render("html", judged("several", lang), run_of(lang, group_by="verdict")),
             "hostile": render("html", everywhere()[:1], run_of(lang)),
+            "long": render("html", [_named(each, "x" * 300) for each in judged("several", lang)], run_of(lang)),
         }
         for name, text in texts.items():
             path = folder / f"{name}.{lang}.html"
@@ -117,6 +119,22 @@ def test_axe_finds_nothing(opened, axe, name, lang, scheme, width):
     found = page.evaluate("rules => axe.run(document, { runOnly: rules })", RULES)
     assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
     assert len(found["passes"]) >= 25
+
+
+def _named(card, name):
+    return replace(card, project={**card.project, "id": name, "title": name}, path=f"{name}.yaml")
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_long_names_hide_nothing(opened, media):
+    """However long the names of dossiers are, the page of a batch shows every column beside them, on paper too."""
+    page = opened("long", "fr", width=1280 if media == "screen" else 680)
+    page.emulate_media(media=media)
+    widths = page.evaluate(
+        "[...document.querySelectorAll('.scroll')].map(each => [each.scrollWidth, each.clientWidth])"
+    )
+    assert widths
+    assert [wide for wide, room in widths if wide > room + 1] == []
 
 
 @each_page

@@ -100,7 +100,7 @@ def _list(page: Page, card: Scorecard, findings: Iterable[Finding], depth: int =
 
 
 def _finding(page: Page, card: Scorecard, finding: Finding, depth: int) -> Markup:
-    head = element(f"h{depth}", element("span", words(finding.criterion), class_="code"), words(finding.title))
+    head = element(f"h{depth}", element("span", words(finding.criterion), class_="code"), " ", words(finding.title))
     tags = [element("span", words(mark), class_="tag") for mark in _marks(page, finding)]
     places = together(*(place(page, each, card.path) for each in finding.locations[:MOST_PLACES]), between=" · ")
     body = [
@@ -179,5 +179,5 @@ def _facts(page: Page, gaps: Sequence[Finding]) -> Markup:
 def _row(page: Page, finding: Finding) -> list[Markup]:
     outcome = page.say("outcome.claimed" if finding.claimed else f"outcome.{finding.outcome}")
     proof = page.say("html.proof.yes" if finding.evidenced else "html.proof.no") if finding.credit else "–"
-    name = together(element("span", words(finding.criterion), class_="code"), words(finding.title))
+    name = together(element("span", words(finding.criterion), class_="code"), " ", words(finding.title))
     return [name, together(outcome), together(proof)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from guichet_cli.core.gate import Passage
@@ -30,13 +31,19 @@ if TYPE_CHECKING:
 STYLE = """
 body { max-width: 78rem; }
 .mark { white-space: nowrap; }
-.rows tbody th { min-width: 15rem; }
+.rows tbody th { min-width: 15rem; max-width: 26rem; overflow-wrap: anywhere; }
 .rows thead th { white-space: normal; }
 .rows .number { padding-left: .5rem; }
 .rows .mark { white-space: normal; }
 .spread td:last-child { width: 55%; }
 .spread svg { display: block; width: 100%; height: 1rem; }
 .spread rect { fill: var(--blue); }
+@media print {
+  .rows { font-size: 8pt; }
+  .rows tbody th { min-width: 7rem; }
+  .rows th, .rows td, .rows .number { padding-left: .2rem; padding-right: .2rem; }
+  .rows thead th { font-size: 7pt; overflow-wrap: anywhere; }
+}
 """
 WHOLE_STYLE = html_page.BASE + REPORT_STYLE + PROVENANCE_STYLE + STYLE
 MOST_FREQUENT = 15
@@ -49,6 +56,8 @@ class Index:
         self.run = run
         self.page = Page(run)
         self.rows: list[Row] = []
+        self.times: Counter[str] = Counter()
+        """How many rows have each id, once all have come."""
         self.links: dict[int, str] = {}
         """The report of a row, by the row's identity."""
         self.alike = alike_of(run)
@@ -128,6 +137,7 @@ class Index:
     def _table(self) -> Markup:
         """Give the rows, in the order and the groups of the run."""
         page, parts = self.page, list[Markup]()
+        self.times = Counter(row.id for row in self.rows)
         columns = ("dossier", "verdict", "lowest", "coverage", *self._counts())
         names = [page.say(f"html.index.column.{name}") for name in columns]
         heads = [*names[:2], *(words(prefix, 20) for prefix in self.prefixes), *names[2:]]
@@ -150,6 +160,7 @@ class Index:
         linked = element("a", name, href=report) if report else name
         said = [word_of(page, kind, getattr(row, kind)) for kind in ("phase", "desk") if getattr(row, kind)]
         title = element("span", words(row.title, 200), class_="sub") if row.title else None
+        path = element("span", words(visible(row.path), 200), class_="sub") if self._shares_its_id(row) else None
         about = element("span", words(" · ".join(said)), class_="sub") if said else None
         rates = [
             page.percent(row.rates[prefix].declared, complete=row.rates[prefix].complete)
@@ -160,7 +171,11 @@ class Index:
         lowest = page.percent(row.least, complete=row.rates[row.lowest].complete) if row.lowest else "–"
         coverage = page.percent(row.coverage, complete=True)
         numbers = [str(getattr(row, name) or "–") for name in self._counts()]
-        return [together(linked, title, about), self._verdict(row.verdict), *rates, lowest, coverage, *numbers]
+        return [together(linked, title, path, about), self._verdict(row.verdict), *rates, lowest, coverage, *numbers]
+
+    def _shares_its_id(self, row: Row) -> bool:
+        """Tell whether the id does not say which submission a row is."""
+        return bool(row.id) and self.times[row.id] > 1
 
     def _verdict(self, verdict: Verdict) -> Markup:
         mark = element("span", f"{VERDICT_MARKS[verdict]} ", aria_hidden="true")

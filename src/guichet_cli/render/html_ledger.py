@@ -47,6 +47,7 @@ def _row(page: Page, document: Document) -> list[Markup | str]:
     at = page.say("html.line", line=str(document.location.span.line)) if document.location.span else None
     title = together(
         element("span", words(document.id, 100), class_="code"),
+        " ",
         words(document.title),
         element("span", at, class_="sub") if at else None,
     )

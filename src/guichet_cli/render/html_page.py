@@ -148,7 +148,8 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   body { max-width: none; padding: 0; font-size: 10pt; }
   nav, .skip, .ways { display: none; }
   h2, h3, h4, caption { break-after: avoid; }
-  tr, figure, .finding { break-inside: avoid; }
+  tr, figure, [aria-labelledby="rates"] .scroll { break-inside: avoid; }
+  p, li, dd { orphans: 3; widows: 3; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }
   details::details-content { content-visibility: visible; display: block; }

@@ -120,9 +120,11 @@ def _section(told: Told, name: str, *parts: Markup) -> Markup:
 def _summary(told: Told, card: Scorecard) -> Markup:
     """Give in a few sentences where the project stands and how far this page can be trusted."""
     page, phase = told.page, text(card.project["phase"])
+    readable = card.verdict is not Verdict.UNREADABLE
+    stage = page.say(f"public.phase.{phase if phase in PHASES else 'unsaid'}") if readable else ""
     parts = [
         element("h2", page.say("public.short"), id="short"),
-        element("p", page.say(f"public.phase.{phase if phase in PHASES else 'unsaid'}"), class_="sentence"),
+        element("p", stage, class_="sentence") if stage else Markup(),
         element("p", words(page.say(f"public.verdict.{card.verdict}"))),
         element("p", words(page.say("public.trust")), class_="quiet"),
     ]
@@ -231,15 +233,18 @@ def _asked(told: Told, card: Scorecard) -> Iterator[Markup]:
 def _commitment(told: Told, card: Scorecard, rates: Rates) -> Markup:
     page, all_ = told.page, counted(rates)
     asks = told.word("commitment", rates.commitment.id)
-    blocking = sum(g.level is Level.BLOCKING and g.commitment == rates.commitment.id for g in card.whole.gaps)
+    own = [finding for finding in card.whole.findings if finding.commitment == rates.commitment.id]
+    blocking = sum(finding.gap and finding.level is Level.BLOCKING for finding in own)
+    unproven = sum(finding.outcome is Outcome.MET and finding.proof_missing for finding in own)
     if not all_:
         stands = page.say("public.stands.nothing")
-    elif rates.complete and not blocking:
+    elif rates.complete and not blocking and not unproven:
         stands = page.say("public.stands.all")
     else:
-        stands = page.count("public.stands", rates.counts[Outcome.MET], all=all_)
-        if blocking:
-            stands = f"{stands} {page.count('public.stands.blocking', blocking)}"
+        said = [page.count("public.stands", rates.counts[Outcome.MET], all=all_)]
+        said += [page.count("public.stands.unproven", unproven)] if unproven else []
+        said += [page.count("public.stands.blocking", blocking)] if blocking else []
+        stands = " ".join(said)
     title = element("h3", words(rates.commitment.title))
     return lines(title, element("p", asks) if asks else Markup(), element("p", words(stands)))
 

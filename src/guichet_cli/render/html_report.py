@@ -37,7 +37,7 @@ STYLE = """
 .inadmissible, .unreadable { --tone: var(--red); }
 .contents ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 1.5rem 0 0; }
 .contents li { margin: 0; }
-.code { font-weight: 650; margin-right: .5rem; white-space: nowrap; }
+.code { font-weight: 650; margin-right: .25rem; overflow-wrap: anywhere; }
 .sub { display: block; font-weight: 400; color: var(--quiet); font-size: .9rem; }
 """
 WHOLE_STYLE = html_page.BASE + STYLE + html_chart.STYLE + html_gaps.STYLE + html_ledger.STYLE + html_provenance.STYLE

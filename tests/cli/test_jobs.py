@@ -26,6 +26,20 @@ def deadly(parcel):
     return judge(parcel)
 """
 """A worker's function that some dossiers kill; put in a module of its own, which workers import by its name."""
+STAMMERER = """
+import os, signal
+from multiprocessing.connection import Connection
+from guichet_cli import crew
+judge = crew.judge_entries
+def half(self, data):
+    os.write(self.fileno(), data[:2])
+    os.kill(os.getpid(), signal.SIGKILL)
+def deadly(parcel):
+    if any(entry.path in PATHS and not entry.lost for entry in parcel.entries):
+        Connection._send = half
+    return judge(parcel)
+"""
+"""The same, where the worker is killed when it has given a part of its answer."""
 PATCHED = """
 import deadly
 from guichet_cli import crew, pool
@@ -141,10 +155,11 @@ def test_nothing_imported_from_the_folder(guichet, batch):
 
 
 @posix
+@pytest.mark.parametrize("killer", [KILLER, STAMMERER])
 @pytest.mark.parametrize("deadly", [["d/flux-urgences.yaml"], ["d/act.yaml", "d/other.yaml"]])
-def test_worker_killed(guichet, batch, deadly):
+def test_worker_killed(guichet, batch, deadly, killer):
     """A dossier that kills its worker is an unreadable row, last named with its remedy; its neighbours are judged as ever."""
-    guichet.write("modules/deadly.py", KILLER.replace("PATHS", repr(deadly)))
+    guichet.write("modules/deadly.py", killer.replace("PATHS", repr(deadly)))
     usual = guichet("check", batch, "-f", "json", *DAY).document["dossiers"]
     lines = f"sys.path.insert(0, {str(guichet.work / 'modules')!r}){PATCHED}"
     ended = guichet.driver(lines, "check", batch, "-f", "json", "--jobs", "2", *DAY, timeout=120)

@@ -81,6 +81,27 @@ def test_folder(guichet):
     assert quiet.out == told.out
 
 
+@posix
+def test_what_a_pattern_finds(guichet):
+    """A file that a pattern finds and that cannot be opened is a row, as in a folder; the others are judged."""
+    guichet.write("d/a.yaml")
+    guichet.write("d/bad.zip", "no archive")
+    os.mkfifo(guichet.work / "d" / "pipe.yaml")
+    (guichet.work / "d" / "loop.yaml").symlink_to("loop.yaml")
+    (guichet.work / "d" / "gone.yaml").symlink_to("nowhere")
+    (ended,) = guichet.batch(("check", "d/*", *RATES))
+    rows = [(d["path"], d["verdict"], d["findings"][0]["message"]) for d in ended.document["dossiers"]]
+    assert [row[:2] for row in rows] == [
+        ("d/a.yaml", "incomplete"),
+        *((f"d/{name}", "unreadable") for name in ("bad.zip", "gone.yaml", "loop.yaml", "pipe.yaml")),
+    ]
+    for (*_, message), word in zip(
+        rows[1:], ("pas une archive zip", "nulle part", "tourne en rond", "ordinaire"), strict=True
+    ):
+        assert word in message
+    assert ended.code == 1
+
+
 def test_named_file_is_judged(guichet):
     """A file that is named is judged whatever it holds; an empty one is an empty dossier."""
     names = [guichet.write("compose.yaml", "services: {}\n"), guichet.write("empty.yaml", "")]

@@ -91,9 +91,9 @@ def test_links():
     os.symlink("../secret.yaml", "d/out.yaml")
     plan = find_dossiers(["d"])
     assert [(e.path, e.lost) for e in plan.entries] == [
-        ("d/a.yaml", ""), ("d/loop.yaml", "other"), ("d/nothing.yaml", "vanished"), ("d/out.yaml", "outside"),
+        ("d/a.yaml", ""), ("d/loop.yaml", "loop"), ("d/nothing.yaml", "vanished"), ("d/out.yaml", "outside"),
     ]  # fmt: skip
-    assert variants(load_all(plan.entries)) == [[], ["other"], ["vanished"], ["outside"]]
+    assert variants(load_all(plan.entries)) == [[], ["loop"], ["vanished"], ["outside"]]
 
 
 def test_pattern_is_expanded():

@@ -77,14 +77,16 @@ def hidden(entry: Met) -> bool:
 def find_dossiers(paths: Sequence[str], *, left_out: LeftOut = hidden, archives: bool = True) -> Plan:
     """Give what the paths of a call mean; `left_out` says which entries of a walked folder or archive are passed over.
 
-    Raises GuichetError for a path that is missing or cannot be opened, an empty pattern, a folder without any dossier.
+    What a pattern finds and cannot be opened is an entry that says why, as in a folder. Raises GuichetError for a path that
+    is missing or cannot be opened, an empty pattern, a folder without any dossier.
     """
     walk = _Walk(left_out, archives=archives)
     seen: set[tuple[int, int, str | None] | str] = set()
     entries: list[Entry] = []
     for path in paths:
         for expanded in _expanded(path):
-            entries += (entry for entry in walk(expanded) if _first_time(entry, seen))
+            found = walk(expanded) if expanded == path else walk.matched(expanded)
+            entries += (entry for entry in found if _first_time(entry, seen))
     return Plan(entries=tuple(entries))
 
 
@@ -177,6 +179,21 @@ class _Walk:
         if not found:
             raise GuichetError("error.folder_empty", path=shown_path(path))
         return found
+
+    def matched(self, path: str) -> list[Entry]:
+        """Give what a path means that a pattern has found: a file that cannot be opened is an entry. Raises GuichetError."""
+        try:
+            return self(path)
+        except GuichetError:
+            try:
+                mode = os.stat(path).st_mode
+            except OSError as error:
+                return [_met(path, reason_of(error))]
+            if stat.S_ISDIR(mode):
+                raise
+            if not stat.S_ISREG(mode):
+                return [_met(path, "not_regular")]
+            return self._met_archive(path) if self.archives and _is_archive(path) else [_met(path, "permission")]
 
     def _folder(self, top: str) -> Iterator[Entry]:
         root = os.path.realpath(top)

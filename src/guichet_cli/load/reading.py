@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ def reason_of(error: OSError) -> str:
         return "permission"
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return "vanished"
-    return "other"
+    return "loop" if error.errno == errno.ELOOP else "other"
 
 
 def read_regular(path: str, limit: int) -> bytes:

@@ -61,10 +61,26 @@ class Terminal:
             self.type(line)
         return before
 
+    def interrupt(self):
+        """Press Ctrl+C at the prompt, again where nothing comes of it: Python shows a prompt a little before it listens."""
+        before, pressed = self.wait("> "), 0.0
+        end = time.monotonic() + WAIT
+        self.shown = ""
+        while not self.shown.strip("^C\n"):  # the terminal itself may echo what is pressed
+            now = time.monotonic()
+            assert now < end, f"Ctrl+C was never heeded: {before}"
+            if now - pressed > 4:
+                os.write(self.master, b"\x03")
+                pressed = now
+            if not self.read(0.5):
+                break
+        return self.end()
+
     def end(self):
         """Give all that is still shown, and the exit code."""
-        while self.read(WAIT):
-            pass
+        end = time.monotonic() + WAIT
+        while self.read(0.5):
+            assert time.monotonic() < end, f"the call never ended: {self.shown}"
         _, status = os.waitpid(self.number, 0)
         os.close(self.master)
         return self.shown, os.waitstatus_to_exitcode(status)
@@ -113,8 +129,7 @@ def test_a_first_session(terminal, guichet):
     call.wait("→ project.desk")
     assert saved(guichet)["project"]["desk"] == "reims"
     call.wait("Nom du porteur")
-    os.write(call.master, b"\x03")
-    rest, code = call.end()
+    rest, code = call.interrupt()
     text = (guichet.work / "dossier.yaml").read_text(encoding="utf-8")
 
     assert code == 130
@@ -132,8 +147,7 @@ def test_a_session_is_taken_up_again(terminal, guichet):
     first = call.answer("Résumé du projet", "Un tri.")
     assert "Titre du projet" not in first
     call.wait("→ project.summary")
-    os.write(call.master, b"\x03")
-    assert call.end()[1] == 130
+    assert call.interrupt()[1] == 130
     lines = (guichet.work / "dossier.yaml").read_text(encoding="utf-8").splitlines()
     assert lines[:6] == ["# à moi", "dossier: 1", "project:", "  id: A # court", "  title:", "  phase: pilot"]
     assert lines[-1] == "  summary: Un tri."

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff"
 _FORBIDDEN = later(f"[{_CONTROLS}]")
 _SEPARATORS = "\x85\u2028\u2029\ufeff"
-_SUSPECT = later(rf"[{_CONTROLS}{_SEPARATORS}{BIDI}{TAGS}]|\\[0abvfeNLPxuU]")
+_SUSPECT = later(f"[{_CONTROLS}{_SEPARATORS}{BIDI}{TAGS}]")
+_ESCAPE = later(r"\\[0abvfeNLPxuU]")
 _SURROGATE_ESCAPE = later(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
 _ESCAPED = later(r"\\(?:u|U0000)([0-9a-fA-F]{4})")
 _PAIR = later("[\ud800-\udbff][\udc00-\udfff]")
 _CONFLICT = later(r"(?<![^\r\n])(?:<{7} |={7}(?![^\r\n])|>{7} )")
-_DIRECTIVE = later(r"(?<![^\r\n])%")
 _BEFORE_CONTENT = later(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*")
 _YAML_1 = later(r"%YAML[ \t]+1\.[0-9]{1,3}[ \t]*(?:[ \t]#[^\r\n]*)?(?![^\r\n])")
 
@@ -46,7 +46,8 @@ class Screened:
         self._written: dict[str, str] = {}
         self.text = text = _ended(_without_directive(text))
         _refuse_conflict(text)
-        if _SUSPECT.search(text):
+        # two searches: of a set of characters alone, a search is five times as fast as of one or the other
+        if _SUSPECT.search(text) or ("\\" in text and _ESCAPE.search(text)):
             self.suspect = True
             _refuse_forbidden(text)
             self._stand_in()
@@ -110,7 +111,7 @@ def _refuse_conflict(text: str) -> None:
 
 def _without_directive(text: str) -> str:
     """Make a comment of `%YAML 1.x`, which changes nothing here; any other directive is refused alike on both parsers."""
-    if "%" not in text or not _DIRECTIVE.search(text):
+    if not text.startswith("%") and "\n%" not in text and "\r%" not in text:
         return text
     start = _content_start(text)
     if _YAML_1.match(text, start):

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.classes import NamedTuple
-from guichet_cli.core.conditions import Facts, branches
+from guichet_cli.core.conditions import branches
 from guichet_cli.core.pointer import under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from guichet_cli.core.conditions import Grade, Truth
+    from guichet_cli.core.conditions import Facts, Grade, Truth
     from guichet_cli.core.model import Criterion, Level
 
 
@@ -45,13 +45,13 @@ class Asked(NamedTuple):
     at: str
 
 
-def turns(asked: Asked, dates: Iterable[str], data: Any, as_of: date) -> Iterator[Turn]:
+def turns(asked: Asked, dates: Iterable[str], facts: Facts, as_of: date) -> Iterator[Turn]:
     """Give the dates at which what is asked of this dossier changes, with what it was the day before."""
     for day in dates:
         first = date.fromisoformat(day)
         if first == date.min:
             continue
-        eve, morning = (Facts(data, each) for each in (first - timedelta(days=1), first))
+        eve, morning = (facts.at(each) for each in (first - timedelta(days=1), first))
         was, concerned = asked.applies(eve), asked.applies(morning)
         (before, _), (after, unknown) = asked.grade(eve), asked.grade(morning)
         turn = Turn(day, first <= as_of, "", before, after)

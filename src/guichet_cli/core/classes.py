@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from dataclasses import dataclass, field, replace
     from typing import Any, NamedTuple, NoReturn, Self
 
+COLD = 200
+"""How many instances a class has before its `__init__` is compiled."""
 __all__ = ["NamedTuple", "dataclass", "field", "replace"]
 
 
@@ -83,7 +85,11 @@ def _initialiser(cls: Any, names: Sequence[str], defaults: Mapping[str, Any], *,
     constants = {name: default for name, default in defaults.items() if not isinstance(default, _Factory)}
     count, known = len(names), frozenset(names)
 
+    left = iter(range(COLD))
+
     def initialise(self: Any, /, *values: Any, **given: Any) -> None:
+        if next(left, None) is None:
+            cls.__init__ = _compiled(names, setters, defaults, kw_only=kw_only)
         if values:
             named = dict(zip(names, values, strict=False))
             if kw_only or len(values) > count or not given.keys().isdisjoint(named):
@@ -100,6 +106,22 @@ def _initialiser(cls: Any, names: Sequence[str], defaults: Mapping[str, Any], *,
             put(self, given[name])
 
     return initialise
+
+
+def _compiled(names: Sequence[str], setters: Any, defaults: Mapping[str, Any], *, kw_only: bool) -> Any:
+    """Give the `__init__` of a class as Python compiles it from its text: worth its price once there are many instances."""
+    known: dict[str, Any] = {f"_put_{name}": put for name, put in setters}
+    asked, body = [], []
+    for name in names:
+        default = defaults.get(name, _compiled)
+        known[f"_default_{name}"] = default
+        asked.append(name if default is _compiled else f"{name}=_default_{name}")
+        if isinstance(default, _Factory):
+            known[f"_make_{name}"] = default.make
+            body.append(f"    if {name} is _default_{name}: {name} = _make_{name}()")
+        body.append(f"    _put_{name}(_self, {name})")
+    exec("\n".join([f"def __init__(_self, /, {'*, ' if kw_only else ''}{', '.join(asked)}):", *body]), known)  # noqa: S102 names of fields alone
+    return known["__init__"]
 
 
 def _represented(self: Any) -> str:

@@ -38,6 +38,13 @@ class Facts(dict[str, Any]):
         super().__init__()
         self.data = data
         self.today = as_of.isoformat()
+        self._others: dict[date, Facts] = {}
+
+    def at(self, day: date) -> Facts:
+        """Give the same facts at another date."""
+        if day not in self._others:
+            self._others[day] = Facts(self.data, day)
+        return self._others[day]
 
     def __missing__(self, pointer: str) -> Any:
         """Look a fact up in the dossier's data."""

@@ -152,7 +152,7 @@ class Requirement:
         return ledger.exhibits(self.criterion, subject.data, subject.ledger, proofs, today)
 
     def _turns(self, subject: Subject) -> tuple[Turn, ...]:
-        return tuple(turns(self.asked, self.dates, subject.data, subject.as_of)) if self.dates else ()
+        return tuple(turns(self.asked, self.dates, subject.facts, subject.as_of)) if self.dates else ()
 
     def _outcome(self, found: list[Failure], subject: Subject, plan: str | None, expectation: Expectation) -> Outcome:
         if not found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.classes import NamedTuple
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     """Tells whether a value holds, at the least cost."""
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NUMBERS = (int, float)  # a union in its place is made anew at each question
 
 
 class Scene(NamedTuple):
@@ -77,15 +79,20 @@ def fail(out: list[Failure], path: Path, keyword: str, *, absent: bool = False, 
 
 def is_number(value: Any) -> bool:
     """Tell whether a value is a JSON number; true and false are not."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, _NUMBERS) and not isinstance(value, bool)
 
 
 def is_date(value: Any) -> bool:
     """Tell whether a value is a text that names a day that exists, as YYYY-MM-DD."""
-    if not isinstance(value, str) or not ISO_DATE.fullmatch(value):
+    return isinstance(value, str) and len(value) == 10 and _names_a_day(value)
+
+
+@lru_cache(maxsize=1024)
+def _names_a_day(text: str) -> bool:
+    if not ISO_DATE.fullmatch(text):
         return False
     try:
-        date.fromisoformat(value)
+        date.fromisoformat(text)
     except ValueError:
         return False
     return True

@@ -6,7 +6,7 @@ from collections import Counter
 from fractions import Fraction
 from math import lcm
 from operator import mul
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.classes import replace
 from guichet_cli.core.model import Expectation, Level, Outcome, Rates, Status, Verdict
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from guichet_cli.core.model import Charter, Commitment, Finding
 
 ANSWERED = frozenset({Outcome.MET, Outcome.PARTIAL, Outcome.PLANNED, Outcome.UNMET})
+NOTHING, WHOLE = Fraction(0), Fraction(1)
 OPEN = frozenset({Outcome.MISSING, Outcome.UNDETERMINED, Outcome.PLANNED})
 
 
@@ -33,7 +34,7 @@ def share(findings: Sequence[Finding], credit: Callable[[Finding], Fraction]) ->
 
 def possible_credit(finding: Finding) -> Fraction:
     """Give the credit that is still within reach: 1 where nothing yet speaks against it."""
-    return Fraction(1) if finding.outcome in OPEN else finding.credit
+    return WHOLE if finding.outcome in OPEN else finding.credit
 
 
 def rates_of(commitment: Commitment, findings: Iterable[Finding]) -> Rates:
@@ -43,10 +44,10 @@ def rates_of(commitment: Commitment, findings: Iterable[Finding]) -> Rates:
     counts = Counter(str(f.outcome) for f in mine)
     return Rates(
         commitment=commitment,
-        evidenced=share(counted, lambda f: f.credit if f.evidenced else Fraction(0)),
+        evidenced=share(counted, lambda f: f.credit if f.evidenced else NOTHING),
         declared=share(counted, lambda f: f.credit),
         possible=share(counted, possible_credit),
-        coverage=share(counted, lambda f: Fraction(f.outcome in ANSWERED)),
+        coverage=share(counted, lambda f: WHOLE if f.outcome in ANSWERED else NOTHING),
         counts={str(outcome): counts[outcome] for outcome in Outcome},
         claimed=sum(f.claimed for f in mine),
         complete=all(f.outcome is Outcome.MET for f in counted),
@@ -76,12 +77,15 @@ def with_gains(findings: Iterable[Finding]) -> list[Finding]:
     whole: dict[str | None, Fraction] = {}
     for (commitment, weight), times in counts.items():
         whole[commitment] = whole.get(commitment, Fraction(0)) + times * Fraction(*weight)
-    return [
-        replace(f, gain=100 * f.weight * (1 - f.credit) / whole[f.commitment])
-        if f.counted and f.outcome is not Outcome.MET
-        else f
-        for f in found
-    ]
+    gains: dict[tuple[Any, ...], Fraction] = {}
+
+    def gain(f: Finding) -> Fraction:
+        kind = (f.commitment, f.weight.as_integer_ratio(), f.credit.as_integer_ratio())
+        if kind not in gains:
+            gains[kind] = 100 * f.weight * (1 - f.credit) / whole[f.commitment]
+        return gains[kind]
+
+    return [replace(f, gain=gain(f)) if f.counted and f.outcome is not Outcome.MET else f for f in found]
 
 
 def floored(rate: Fraction, steps: int, *, complete: bool) -> Fraction:

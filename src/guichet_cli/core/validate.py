@@ -35,6 +35,7 @@ FORMS = {
     "^[a-z]{2,3}$": "language",
 }
 """The patterns of the dossier's schemas, in words: which sentence shows what to write."""
+_BRANCHES = (dict, list)
 MOST = 200
 """How many mistakes of shape are told one by one: beyond, they are counted."""
 CODES = {
@@ -83,7 +84,7 @@ def _answers(value: Any, holes: list[Any]) -> Any:
     """Give data without its silent members; each list item that becomes null adds to `holes`."""
     if isinstance(value, dict):
         return {
-            key: _answers(item, holes) if isinstance(item, dict | list) else item
+            key: _answers(item, holes) if isinstance(item, _BRANCHES) else item
             for key, item in value.items()
             if not _silent(item)
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.model import Detail
@@ -20,6 +21,7 @@ LISTED = 8
 SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
 
 
+@lru_cache(maxsize=1024)
 def field(pointer: str) -> str:
     """Give a pointer as a field's name between back-quotes."""
     return f"`{dotted(pointer) or '/'}`"

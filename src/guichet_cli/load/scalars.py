@@ -15,6 +15,8 @@ _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_NUMERIC = re.compile(r"[-+]?[.0-9][.0-9a-fA-FxoiInN]*(?:[-+][0-9]+)?")
+"""What any number matches, and no date: most of what begins like a number is told from one by it alone."""
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -40,6 +42,8 @@ def plain(text: str) -> Any:
     """Give what a plain scalar means."""
     if text in _WORDS:
         return _WORDS[text]
+    if not _NUMERIC.fullmatch(text):
+        return text
     if _INTEGER.fullmatch(text):
         if len(text.lstrip("-+0")) > _DIGITS:
             raise NumberLostError("integer")

@@ -38,6 +38,8 @@ class Language:
 
     def show(self, value: Any) -> str:
         """Give a value as the language writes it: decimal comma, true and false as YAML has them."""
+        if type(value) is str:
+            return value
         if isinstance(value, bool):
             return "true" if value else "false"
         if isinstance(value, int | float | Fraction):

@@ -39,7 +39,7 @@ def parents(pointer: str) -> Iterator[str]:
 def resolve(data: Any, pointer: str) -> Any:
     """Give the value at a pointer of plain data, or None where there is none."""
     for token in _tokens(pointer):
-        if isinstance(data, dict):
+        if type(data) is dict or isinstance(data, dict):  # the first is asked in half the time
             data = data.get(token)
         elif isinstance(data, list) and token.isdecimal() and int(token) < len(data):
             data = data[int(token)]

@@ -23,6 +23,10 @@ PROBLEM_LEVELS = {"DOS-020": Level.MAJOR, "DOS-031": Level.WARNING, "DOS-032": L
 
 
 NOTHING = Fraction(0)
+# a member by its class costs ten times what it costs by a name
+MET, PARTIAL, PLANNED, UNDETERMINED = Outcome.MET, Outcome.PARTIAL, Outcome.PLANNED, Outcome.UNDETERMINED
+ANSWERED = frozenset({MET, PARTIAL})
+NOT_ASKED = frozenset({Outcome.NOT_APPLICABLE, Outcome.NOT_DUE})
 
 
 def problem_level(code: str) -> Level:
@@ -71,7 +75,7 @@ def criterion_finding(criterion: Criterion, judgement: Judgement, dossier: Dossi
     """Give what a criterion says of a dossier, in words."""
     language = charter.language
     parts = _details(judgement, criterion, language)
-    missing = judgement.outcome in {Outcome.MET, Outcome.PARTIAL} and criterion.proof_required and not judgement.proven
+    missing = judgement.outcome in ANSWERED and criterion.proof_required and not judgement.proven
     return Finding(
         criterion=criterion.id,
         title=criterion.texts.title,
@@ -118,11 +122,11 @@ def rule_finding(rule: Rule, failures: Sequence[Failure], dossier: Dossier, lang
 
 def _details(judgement: Judgement, criterion: Criterion, language: Language) -> tuple[Detail, ...]:
     dated = tuple(_calendar(judgement, criterion, language)) if judgement.turns else ()
-    if judgement.outcome is Outcome.UNDETERMINED:
+    if judgement.outcome is UNDETERMINED:
         facts = ((fact, language.say("finding.fact", field=field(fact))) for fact in judgement.unknown)
         return (*(Detail(pointer=fact, keyword="fact", message=message) for fact, message in facts), *dated)
     parts = (*details(judgement.failures, language), *dated) if judgement.failures else dated
-    if not criterion.proof_required or judgement.proven or judgement.outcome not in {Outcome.MET, Outcome.PARTIAL}:
+    if not criterion.proof_required or judgement.proven or judgement.outcome not in ANSWERED:
         return parts
     return parts + tuple(_exhibit_details(judgement, criterion, language))
 
@@ -165,24 +169,24 @@ def _message(judgement: Judgement, parts: Sequence[Detail], missing: bool, langu
 
 def _said(judgement: Judgement, reasons: str, proofs: str, missing: bool, language: Language) -> str:
     outcome = judgement.outcome
-    if outcome is Outcome.UNDETERMINED:
+    if outcome is UNDETERMINED:
         fields = language.series(field(fact) for fact in judgement.unknown)
         return language.count("finding.undetermined", len(judgement.unknown), fields=fields)
-    if outcome in {Outcome.NOT_APPLICABLE, Outcome.NOT_DUE}:
+    if outcome in NOT_ASKED:
         return language.say("finding.claimed" if judgement.claimed else f"finding.{outcome}")
-    if outcome is Outcome.MET:
+    if outcome is MET:
         return language.say("finding.unproven", proofs=proofs) if missing else language.say("finding.met")
-    if outcome is Outcome.PARTIAL:
+    if outcome is PARTIAL:
         return f"{language.say('finding.partial')} {reasons} {proofs}".strip()
-    if outcome is Outcome.PLANNED:
+    if outcome is PLANNED:
         return language.say("finding.planned" if judgement.credit else "finding.plan_not_enough", reasons=reasons)
     return reasons
 
 
 def _remedy(criterion: Criterion, judgement: Judgement, missing: bool, language: Language) -> str:
-    if judgement.outcome is Outcome.UNDETERMINED:
+    if judgement.outcome is UNDETERMINED:
         return language.say("finding.fill", fields=language.series(field(fact) for fact in judgement.unknown))
-    if judgement.outcome is Outcome.MET and missing:
+    if judgement.outcome is MET and missing:
         place = criterion.proof_at[0]
         pointer = place if place.startswith("/") else f"{criterion.at}/{place}"
         named = next((exhibit.entry for exhibit in judgement.exhibits), None)
@@ -195,9 +199,9 @@ def _remedy(criterion: Criterion, judgement: Judgement, missing: bool, language:
 def _locations(
     judgement: Judgement, parts: Sequence[Detail], criterion: Criterion, dossier: Dossier
 ) -> tuple[Location, ...]:
-    if judgement.outcome is Outcome.UNDETERMINED:
+    if judgement.outcome is UNDETERMINED:
         return tuple(dossier.locate(fact) for fact in judgement.unknown)
-    if judgement.plan and judgement.outcome is Outcome.PLANNED:
+    if judgement.plan and judgement.outcome is PLANNED:
         return (dossier.locate(judgement.plan),)
     return _places(parts, criterion.at, dossier)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from guichet_cli.core.failure import fail
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     Rows = list[tuple[int, Fraction]]
     """The rows that are compared with each other: the place of each, and its value."""
 
+_BRANCHES = (dict, list)
+
 
 def _rows(value: Any, operand: Any, path: Path, out: list[Failure]) -> dict[tuple[Any, ...], Rows]:
     """Give the rows of a table by comparison; add a failure for each cell that is not there, each group told twice."""
@@ -25,13 +28,14 @@ def _rows(value: Any, operand: Any, path: Path, out: list[Failure]) -> dict[tupl
     if not isinstance(value, list):
         fail(out, path, "required", absent=True)
         return compared
+    names = (operand["value"], *operand["by"], operand["group"])
     for index, row in enumerate(value):
         cells = row if isinstance(row, dict) else {}
         number, group = exact(cells.get(operand["value"])), cells.get(operand["group"])
         key = tuple(cells.get(name) for name in operand["by"])
-        asked = [(operand["value"], number), *zip(operand["by"], key, strict=True), (operand["group"], group)]
-        lacking = next((name for name, cell in asked if cell is None or isinstance(cell, dict | list)), None)
-        if lacking is not None:
+        asked = (number, *key, group)
+        if any(map(_no_cell, asked)):
+            lacking = next(name for name, cell in zip(names, asked, strict=True) if _no_cell(cell))
             fail(out, ((path, index), lacking), "required", absent=True)
             continue
         mark = (key, _same_name(group))
@@ -40,6 +44,10 @@ def _rows(value: Any, operand: Any, path: Path, out: list[Failure]) -> dict[tupl
         told.add(mark)
         compared.setdefault(key, []).append((index, number or Fraction(0)))
     return compared
+
+
+def _no_cell(value: Any) -> bool:
+    return value is None or isinstance(value, _BRANCHES)
 
 
 def _same_name(group: Any) -> Hashable:
@@ -97,7 +105,8 @@ def _compare_groups(
 ) -> None:
     if len(compared) < 2 or limit is None:
         return
-    (low, worst), (high, best) = min(compared), max(compared)
+    low, worst = min(compared, key=itemgetter(0))
+    high, best = max(reversed(compared), key=itemgetter(0))
     if high - low > limit:
         names = {"group": table[worst].get(operand["group"]), "other": table[best].get(operand["group"])}
         fail(out, ((path, worst), operand["value"]), "gap", gap=high - low, low=low, high=high, bound=limit, **names)

@@ -49,10 +49,11 @@ class Tally:
         self.cleared = self.cleared and self.gate.clears(card)
         self.phases[said(card.project["phase"])] += 1
         self.desks[said(card.project["desk"])] += 1
-        for gap in card.gaps:
+        gaps = card.gaps
+        for gap in gaps:
             self.gaps[str(gap.level)] += 1
         if card.verdict is not Verdict.UNREADABLE:
-            self.frequent.update({(gap.criterion, gap.title): 1 for gap in card.gaps})
+            self.frequent.update({(gap.criterion, gap.title): 1 for gap in gaps})
             self.concerned.update({(found.criterion, found.title): 1 for found in card.findings if found.counted})
         if card.lowest and (self.lowest is None or (card.lowest.declared or 0) < (self.lowest.declared or 0)):
             self.lowest = card.lowest

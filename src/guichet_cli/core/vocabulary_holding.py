@@ -53,9 +53,11 @@ def _field(name: str) -> Reader:
         return lambda _value, scene: scene.as_of
     absolute = name.startswith("/")
     pointer = name if absolute else f"/{name}"
+    plain = "/" not in name and "~" not in name
 
     def field(value: Any, scene: Scene) -> Figure | str | None:
-        found = resolve(scene.root if absolute else value, pointer)
+        shortly = plain and type(value) is dict
+        found = value.get(name) if shortly else resolve(scene.root if absolute else value, pointer)
         if isinstance(found, str):
             return found if is_date(found) else None
         return _figure(found)

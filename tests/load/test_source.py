@@ -1,5 +1,6 @@
 """What bytes say, as plain tables: the same on libyaml and on PyYAML's own parser."""
 
+import gc
 import json
 import time
 from itertools import pairwise
@@ -13,6 +14,7 @@ from guichet_cli.core.model import Span
 from guichet_cli.load.data import language
 from guichet_cli.load.scalars import NumberLostError, plain
 from guichet_cli.load.source import CHARTER, DOSSIER, Limits, Source, read_source
+from guichet_cli.load.tree import Tree
 
 LOADERS = ("c", "pure")
 both = pytest.mark.parametrize("loader", LOADERS)
@@ -578,3 +580,15 @@ def test_nothing_raw_reaches_the_data():
         told = repr((source.data, source.spans, [dict(p.params) for p in source.problems]))
         assert character in kept or (character not in "".join(source.data) + source.data["k"])
         assert character in kept or f"\\\\{'u' if ord(character) > 255 else 'x'}" in told
+
+
+def test_nothing_stays_of_a_text_that_was_read():
+    """Reading leaves no ring of objects behind, which would stay until Python looks for lost ones: a batch keeps its size."""
+    gc.collect()
+    gc.disable()
+    try:
+        for text in (b"a: [1, {b: c}]\n", b"a: [1\n", b"a: &a [*a]\n"):
+            read_source(text)
+        assert not [each for each in gc.get_objects() if isinstance(each, Tree)]
+    finally:
+        gc.enable()

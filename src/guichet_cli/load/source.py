@@ -50,6 +50,8 @@ def _compose(screened: Screened, loader: str, limits: Limits) -> Source:
         return _compose(screened, "pure", limits)
     except yaml.YAMLError as error:
         raise UnreadableError(diagnose(error, screened.text, limits.key)) from None
+    finally:
+        handlers.clear()  # they hold the tree, which holds them: it would stay until the next search for lost objects
     return Source(data=tree.finish(), spans=tree.spans, problems=tuple(tree.problems))
 
 

@@ -34,9 +34,14 @@ BLOCKS = ("ethics", "explainability", "equity", "environment", "users")
 FLOOR = "guichet check FOLDER -f json"
 LOOP = """
 import json, pathlib, sys, jsonschema_rs, yaml
+class Loader(yaml.CSafeLoader):
+    "Reads dates as texts, which JSON has."
+    yaml_implicit_resolvers = {}
+for sign, known in yaml.CSafeLoader.yaml_implicit_resolvers.items():
+    Loader.yaml_implicit_resolvers[sign] = [each for each in known if not each[0].endswith(":timestamp")]
 schema = jsonschema_rs.validator_for(json.loads(pathlib.Path(sys.argv[1]).read_bytes()))
 for path in sorted(pathlib.Path(sys.argv[2]).glob("*.yaml")):
-    list(schema.iter_errors(yaml.load(path.read_bytes(), yaml.CSafeLoader)))
+    list(schema.iter_errors(yaml.load(path.read_bytes(), Loader)))
 """
 YAMALE = "dossier: int()\n" + "".join(
     f"{key}: any(required=False)\n" for key in ("charter", "project", "system", *BLOCKS)
@@ -61,7 +66,13 @@ PEERS = (
     Peer(
         "sourcemeta jsonschema validate",
         "node_modules/.bin/jsonschema",
-        lambda home, schema, folder: (home / "node_modules/.bin/jsonschema", "validate", schema, *files(folder)),
+        lambda home, schema, folder: (
+            home / "node_modules/.bin/jsonschema",
+            "validate",
+            "--continue",
+            schema,
+            *files(folder),
+        ),
     ),
     Peer(
         "ajv-cli validate",

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from dataclasses import dataclass, field, replace
     from typing import Any, NamedTuple, NoReturn, Self
 
-COLD = 200
-"""How many instances a class has before its `__init__` is compiled."""
+COLD = 1_000
+"""How many instances a class has before its `__init__` is compiled: a batch pays for `dataclasses`, one dossier never."""
 __all__ = ["NamedTuple", "dataclass", "field", "replace"]
 
 
@@ -72,13 +72,13 @@ def _made(cls: Any, *, frozen: bool, kw_only: bool) -> Any:
     new = type(cls)(cls.__name__, cls.__bases__, body)
     several = attrgetter(*names)
     values = several if len(names) > 1 else lambda one: (several(one),)
-    new.__init__ = _initialiser(new, names, defaults, kw_only=kw_only)
+    new.__init__ = _initialiser(new, names, defaults, frozen=frozen, kw_only=kw_only)
     new.__eq__ = lambda one, other: values(one) == values(other) if other.__class__ is one.__class__ else NotImplemented
     new.__hash__ = (lambda one: hash(values(one))) if frozen else None
     return new
 
 
-def _initialiser(cls: Any, names: Sequence[str], defaults: Mapping[str, Any], *, kw_only: bool) -> Any:
+def _initialiser(cls: Any, names: Sequence[str], defaults: Mapping[str, Any], *, frozen: bool, kw_only: bool) -> Any:
     """Give the `__init__` of a class."""
     setters = tuple((name, getattr(cls, name).__set__) for name in names)
     factories = [(name, default.make) for name, default in defaults.items() if isinstance(default, _Factory)]
@@ -89,7 +89,7 @@ def _initialiser(cls: Any, names: Sequence[str], defaults: Mapping[str, Any], *,
 
     def initialise(self: Any, /, *values: Any, **given: Any) -> None:
         if next(left, None) is None:
-            cls.__init__ = _compiled(names, setters, defaults, kw_only=kw_only)
+            cls.__init__ = _compiled(names, defaults, frozen=frozen, kw_only=kw_only)
         if values:
             named = dict(zip(names, values, strict=False))
             if kw_only or len(values) > count or not given.keys().isdisjoint(named):
@@ -108,20 +108,21 @@ def _initialiser(cls: Any, names: Sequence[str], defaults: Mapping[str, Any], *,
     return initialise
 
 
-def _compiled(names: Sequence[str], setters: Any, defaults: Mapping[str, Any], *, kw_only: bool) -> Any:
-    """Give the `__init__` of a class as Python compiles it from its text: worth its price once there are many instances."""
-    known: dict[str, Any] = {f"_put_{name}": put for name, put in setters}
-    asked, body = [], []
+def _compiled(names: Sequence[str], defaults: Mapping[str, Any], *, frozen: bool, kw_only: bool) -> Any:
+    """Give the `__init__` of a class as `dataclasses` compiles it: worth its price once there are many instances."""
+    from dataclasses import field, make_dataclass
+
+    asked: list[Any] = []
     for name in names:
         default = defaults.get(name, _compiled)
-        known[f"_default_{name}"] = default
-        asked.append(name if default is _compiled else f"{name}=_default_{name}")
-        if isinstance(default, _Factory):
-            known[f"_make_{name}"] = default.make
-            body.append(f"    if {name} is _default_{name}: {name} = _make_{name}()")
-        body.append(f"    _put_{name}(_self, {name})")
-    exec("\n".join([f"def __init__(_self, /, {'*, ' if kw_only else ''}{', '.join(asked)}):", *body]), known)  # noqa: S102 names of fields alone
-    return known["__init__"]
+        if default is _compiled:
+            asked.append(name)
+        elif isinstance(default, _Factory):
+            asked.append((name, "object", field(default_factory=default.make)))
+        else:
+            asked.append((name, "object", field(default=default)))
+    compiled: Any = make_dataclass("Compiled", asked, frozen=frozen, kw_only=kw_only)
+    return compiled.__init__
 
 
 def _represented(self: Any) -> str:

@@ -89,6 +89,24 @@ def test_positional():
             Pair(*values, **named)
 
 
+@pytest.mark.parametrize("made", [0, classes.COLD + 1], ids=["few", "many"])
+def test_many(made):
+    """A class of which there are many instances takes and refuses what it did when there were few."""
+    ours, theirs = declared(classes), declared(dataclasses)
+    first = ours.__init__
+    for _ in range(made):
+        ours(path="a")
+    assert (ours.__init__ is first) == (made == 0)
+    assert (ours(path="b").path, ours(path="b").line, ours(path="b").seen) == ("b", 1, [])
+    assert ours(path="a").seen is not ours(path="a").seen
+    assert repr(ours(path="a", line=2, seen=[3])) == repr(theirs(path="a", line=2, seen=[3]))
+    for values, given in ((("a",), {}), ((), {}), ((), {"path": "a", "odd": 1})):
+        with pytest.raises(TypeError):
+            ours(*values, **given)
+    with pytest.raises(AttributeError):
+        ours(path="a").path = "b"
+
+
 def named(module):
     """Give a tuple with names as a module makes it."""
 

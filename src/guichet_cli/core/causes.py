@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from guichet_cli.core.evaluate import PHASE
 from guichet_cli.core.failure import is_date
-from guichet_cli.core.model import Outcome
+from guichet_cli.core.model import PROVABLE, Outcome
 from guichet_cli.core.reads import differences, is_fact, touches
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ ANSWER, FACT, PROOF, CLAIM, PLAN, WAIVER = "answer", "fact", "proof", "claim", "
 DATE, CHARTER, TOOL, TEXT, UNKNOWN = "date", "charter", "tool", "text", "unknown"
 DATED = frozenset({"expired", "future"})
 """States of a proof that only time changes."""
-PROVABLE = frozenset({Outcome.MET, Outcome.PARTIAL})
 BUILT_IN = "DOS-"
 APART = frozenset({"proof", "as_of"})
 """Keywords of details that are about something else than the answer."""

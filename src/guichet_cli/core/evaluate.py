@@ -10,7 +10,7 @@ from guichet_cli.core.calendar import Asked, Turn, dates_of, turns
 from guichet_cli.core.classes import dataclass
 from guichet_cli.core.conditions import Facts, grade_of, missing_facts, present, truth_of
 from guichet_cli.core.failure import Failure, Scene
-from guichet_cli.core.model import Expectation, Level, Outcome
+from guichet_cli.core.model import PROVABLE, Expectation, Level, Outcome
 from guichet_cli.core.requirement import failures, late_schema
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ NOTHING, WHOLE = Fraction(0), Fraction(1)
 MET, PARTIAL, PLANNED, FULL = Outcome.MET, Outcome.PARTIAL, Outcome.PLANNED, Expectation.FULL
 PLAN, NONE = Expectation.PLAN, Expectation.NONE
 CREDIT = {MET: WHOLE, PARTIAL: Fraction(1, 2)}
-PROVABLE = frozenset({MET, PARTIAL})
 PHASE = "/project/phase"
 
 

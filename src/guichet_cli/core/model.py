@@ -251,7 +251,8 @@ class Detail:
 
 
 _ACTIVE, _WARNING = Status.ACTIVE, Level.WARNING  # a member costs ten times as much by its class
-_NOT_ASKED = frozenset({Outcome.NOT_DUE, Outcome.NOT_APPLICABLE})
+NOT_ASKED = frozenset({Outcome.NOT_DUE, Outcome.NOT_APPLICABLE})
+PROVABLE = frozenset({Outcome.MET, Outcome.PARTIAL})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -291,12 +292,12 @@ class Finding:
     @property
     def counted(self) -> bool:
         """Whether the finding is on both sides of the fraction: active, due, applicable, of a commitment."""
-        return self.status is _ACTIVE and self.commitment is not None and self.outcome not in _NOT_ASKED
+        return self.status is _ACTIVE and self.commitment is not None and self.outcome not in NOT_ASKED
 
     @property
     def gap(self) -> bool:
         """Whether something is left to do: due and applicable with credit under 1, or a required proof not there."""
-        if self.level is _WARNING or self.status is not _ACTIVE or self.outcome in _NOT_ASKED:
+        if self.level is _WARNING or self.status is not _ACTIVE or self.outcome in NOT_ASKED:
             return False
         return self.proof_missing or self.credit.numerator < self.credit.denominator
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from guichet_cli.core.model import Detail, Finding, Level, Location, Outcome
+from guichet_cli.core.model import NOT_ASKED, PROVABLE, Detail, Finding, Level, Location, Outcome
 from guichet_cli.core.wording import details, field, listed, problem_texts, summary
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ PROBLEM_LEVELS = {"DOS-020": Level.MAJOR, "DOS-031": Level.WARNING, "DOS-032": L
 NOTHING = Fraction(0)
 # a member by its class costs ten times what it costs by a name
 MET, PARTIAL, PLANNED, UNDETERMINED = Outcome.MET, Outcome.PARTIAL, Outcome.PLANNED, Outcome.UNDETERMINED
-ANSWERED = frozenset({MET, PARTIAL})
-NOT_ASKED = frozenset({Outcome.NOT_APPLICABLE, Outcome.NOT_DUE})
 
 
 def problem_level(code: str) -> Level:
@@ -75,7 +73,7 @@ def criterion_finding(criterion: Criterion, judgement: Judgement, dossier: Dossi
     """Give what a criterion says of a dossier, in words."""
     language = charter.language
     parts = _details(judgement, criterion, language)
-    missing = judgement.outcome in ANSWERED and criterion.proof_required and not judgement.proven
+    missing = judgement.outcome in PROVABLE and criterion.proof_required and not judgement.proven
     return Finding(
         criterion=criterion.id,
         title=criterion.texts.title,
@@ -126,7 +124,7 @@ def _details(judgement: Judgement, criterion: Criterion, language: Language) -> 
         facts = ((fact, language.say("finding.fact", field=field(fact))) for fact in judgement.unknown)
         return (*(Detail(pointer=fact, keyword="fact", message=message) for fact, message in facts), *dated)
     parts = (*details(judgement.failures, language), *dated) if judgement.failures else dated
-    if not criterion.proof_required or judgement.proven or judgement.outcome not in ANSWERED:
+    if not criterion.proof_required or judgement.proven or judgement.outcome not in PROVABLE:
         return parts
     return parts + tuple(_exhibit_details(judgement, criterion, language))
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from guichet_cli.core.classes import replace
-from guichet_cli.core.evaluate import CREDIT, PROVABLE
-from guichet_cli.core.model import Expectation, Outcome
+from guichet_cli.core.evaluate import CREDIT
+from guichet_cli.core.model import PROVABLE, Expectation, Outcome
 from guichet_cli.core.scoring import rates_of, verdict_of, with_gains
 
 if TYPE_CHECKING:

@@ -80,15 +80,10 @@ class Tree:
         if event.anchor is not None:
             weight = event.end_mark.index - event.start_mark.index
             self._anchors[event.anchor] = Anchored(value, 1, 0, weight)
-        frame = self._frame
-        key = frame.key
-        if key is AWAITED:
+        if self._frame.key is AWAITED:
             self._key(value, event)
-        elif key is None or key is SKIPPED or not self._stack:
-            self._place(value, event)
         else:
-            frame.value[key] = value
-            frame.key = AWAITED
+            self._place(value, event)
 
     def _meaning(self, event: Any) -> Any:
         """Give what a scalar means, None beside a problem where it cannot be kept."""
